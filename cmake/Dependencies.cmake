@@ -1,0 +1,24 @@
+# Everything comes from the distribution's packages; how each is found differs between
+# Debian 12, Debian 13 and Ubuntu 24.04, so every one has its second way here.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(pugixml REQUIRED)
+find_package(CLI11 REQUIRED)
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+
+# Boost.JSON: newer distributions ship CMake files for it, Debian 12 only with the 1.81 headers.
+find_package(boost_json CONFIG QUIET)
+if(TARGET Boost::json)
+  set(boost_json_target Boost::json)
+else()
+  find_path(BOOST_JSON_INCLUDE_DIR boost/json.hpp REQUIRED)
+  find_library(BOOST_JSON_LIBRARY boost_json REQUIRED)
+  add_library(graphmock_boost_json INTERFACE)
+  target_include_directories(graphmock_boost_json SYSTEM INTERFACE ${BOOST_JSON_INCLUDE_DIR})
+  target_link_libraries(graphmock_boost_json INTERFACE ${BOOST_JSON_LIBRARY})
+  set(boost_json_target graphmock_boost_json)
+endif()
+
+add_library(graphmock_dependencies INTERFACE)
+target_link_libraries(graphmock_dependencies INTERFACE
+  Threads::Threads PkgConfig::httplib ${boost_json_target} pugixml::pugixml CLI11::CLI11)

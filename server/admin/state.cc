@@ -1,0 +1,223 @@
+#include "admin/state.h"
+
+#include "base/json.h"
+#include "graph/body.h"
+#include "graph/shape.h"
+#include "store/importer.h"
+#include "store/locate.h"
+
+namespace graphmock::admin {
+namespace {
+
+namespace json = base::json;
+
+odata::Target resolve_entities(const model::Model& model,
+                               const std::vector<std::string>& segments) {
+  auto target = odata::resolve(model, segments);
+  if (!target.is_entities()) {
+    throw http::Error(400, "BadRequest",
+                      "The state holds entities and collections of entities; '" +
+                          std::string(target.last().name) + "' is neither.");
+  }
+  return target;
+}
+
+[[noreturn]] void throw_missing(const std::string& what) {
+  throw http::Error(404, "NotFound", "There is no entity '" + what + "'.");
+}
+
+std::vector<store::EntityPtr> entities_of(const model::Models& models, const store::LayerView& view,
+                                          const store::Location& location) {
+  std::vector<store::EntityPtr> entities;
+  view.for_each(location.list, [&](const store::EntityPtr& entity) {
+    if (store::is_a(models, entity->type, *location.type)) entities.push_back(entity);
+    return true;
+  });
+  return entities;
+}
+
+// One PUT, from its look at what is there to its commit.
+class Placement {
+ public:
+  Placement(tenant::Tenant& tenant, const model::Model& model, const odata::Target& target)
+      : models_(tenant.world().models),
+        model_(model),
+        target_(target),
+        write_(tenant.store()),
+        importer_(models_, tenant.world().enums, write_, store::Importer::Existing::kReplace,
+                  &tenant.ids()) {}
+
+  int put(const json::value& body) {
+    make_parents();
+    const auto location = store::locate(models_, write_.view(), target_);
+    if (!location.missing_key.empty()) throw_missing(location.missing_key);
+    const bool is_new = location.is_collection || !write_.find(location.address);
+    const auto* object = body.if_object();
+    if (!object) throw http::Error(400, "BadRequest", "The body is no JSON object.");
+    if (location.is_collection) {
+      put_collection(location, *object);
+    } else {
+      put_entity(location, *object);
+    }
+    importer_.bind_references();
+    if (!problems_.empty()) graph::throw_problems(problems_);
+    write_.commit();
+    return is_new && !location.is_collection ? 201 : 200;
+  }
+
+ private:
+  store::Importer::Report report(const std::string& prefix = "") {
+    return [this, prefix](std::string_view pointer, std::string message) {
+      problems_.push_back({prefix + std::string(pointer), std::move(message)});
+    };
+  }
+
+  store::Importer::Place place_of(const store::Location& location) const {
+    return {location.list, {{&model_, location.type}}, location.is_reference};
+  }
+
+  // Every entity that the path goes through by a key, if it is not there, is made with the key
+  // alone.
+  void make_parents() {
+    for (size_t count = 1; count < target_.steps.size(); ++count) {
+      const auto& step = target_.steps[count - 1];
+      if (step.kind != odata::StepKind::kKey) continue;
+      const odata::Target parent{
+          target_.model,
+          {target_.steps.begin(), target_.steps.begin() + static_cast<ptrdiff_t>(count)}};
+      const auto location = store::locate(models_, write_.view(), parent);
+      if (!location.missing_key.empty()) throw_missing(location.missing_key);
+      if (!write_.find(location.address)) put_keyed(location, step.key, {});
+    }
+  }
+
+  void put_entity(const store::Location& location, const json::object& object) {
+    const auto& last = target_.last();
+    if (last.kind == odata::StepKind::kKey) return put_keyed(location, last.key, object);
+    if (location.is_reference) {
+      write_.clear_references(location.list);
+      importer_.put_in_collection(place_of(location), object, report());
+    } else {
+      importer_.put_at(location.address, place_of(location), "", object, report());
+    }
+  }
+
+  void put_keyed(const store::Location& location, const std::string& key,
+                 const json::object& object) {
+    if (!location.is_reference || write_.find(location.address)) {
+      return importer_.put_at(location.address, place_of(location), key, object, report());
+    }
+    // In a list of references an entity is known by its own key.
+    auto keyed = object;
+    if (!location.type->key.empty()) {
+      const auto name = location.type->key[0];
+      keyed[json::string_view(name.data(), name.size())] = key;
+    }
+    importer_.put_in_collection(place_of(location), keyed, report());
+  }
+
+  void put_collection(const store::Location& location, const json::object& object) {
+    const auto* value = object.if_contains("value");
+    const auto* items = value ? value->if_array() : nullptr;
+    if (!items) {
+      throw http::Error(400, "BadRequest", "A collection is put in place as {\"value\": [...]}.");
+    }
+    if (location.is_reference) {
+      write_.clear_references(location.list);
+    } else {
+      for (const auto& old : entities_of(models_, write_.view(), location))
+        write_.remove(old->address);
+    }
+    for (size_t i = 0; i < items->size(); ++i) {
+      const auto item_report = report("/value/" + std::to_string(i));
+      if (const auto* item = (*items)[i].if_object()) {
+        importer_.put_in_collection(place_of(location), *item, item_report);
+      } else {
+        item_report("", "An entity is a JSON object.");
+      }
+    }
+  }
+
+  const model::Models& models_;
+  const model::Model& model_;
+  const odata::Target& target_;
+  store::Store::Write write_;
+  store::Importer importer_;
+  std::vector<model::Problem> problems_;
+};
+
+}  // namespace
+
+http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
+                         const std::vector<std::string>& segments) {
+  const auto target = resolve_entities(model, segments);
+  const auto& models = tenant.world().models;
+  store::Location location;
+  std::vector<store::EntityPtr> entities;
+  tenant.store().look([&](const store::LayerView& view) {
+    location = store::locate(models, view, target);
+    if (!location.missing_key.empty()) return;
+    if (location.is_collection) {
+      entities = entities_of(models, view, location);
+    } else if (auto entity = view.find(location.address)) {
+      entities.push_back(std::move(entity));
+    }
+  });
+  if (!location.missing_key.empty()) throw_missing(location.missing_key);
+  http::Response response;
+  if (!location.is_collection) {
+    if (entities.empty()) throw_missing(location.address);
+    graph::append_fixture(response.body, *entities[0]);
+    return response;
+  }
+  response.body = "{\"value\":[";
+  for (size_t i = 0; i < entities.size(); ++i) {
+    if (i > 0) response.body += ',';
+    graph::append_fixture(response.body, *entities[i]);
+  }
+  response.body += "]}";
+  return response;
+}
+
+http::Response put_state(tenant::Tenant& tenant, const model::Model& model,
+                         const std::vector<std::string>& segments, std::string_view body) {
+  const auto target = resolve_entities(model, segments);
+  json::value value;
+  try {
+    value = base::parse_json(body, base::JsonSyntax::kRelaxed);
+  } catch (const base::JsonError& error) {
+    throw http::Error(400, "BadRequest",
+                      "The body is not valid JSON: " + std::string(error.what()) + " at line " +
+                          std::to_string(error.line) + ", column " + std::to_string(error.column) +
+                          ".");
+  }
+  const int status = Placement(tenant, model, target).put(value);
+  auto response = get_state(tenant, model, segments);
+  response.status = status;
+  return response;
+}
+
+http::Response delete_state(tenant::Tenant& tenant, const model::Model& model,
+                            const std::vector<std::string>& segments) {
+  const auto target = resolve_entities(model, segments);
+  const auto& models = tenant.world().models;
+  store::Store::Write write(tenant.store());
+  const auto location = store::locate(models, write.view(), target);
+  if (!location.missing_key.empty()) throw_missing(location.missing_key);
+  if (location.is_collection && location.is_reference) {
+    write.clear_references(location.list);
+  } else if (location.is_collection) {
+    for (const auto& entity : entities_of(models, write.view(), location))
+      write.remove(entity->address);
+  } else if (write.find(location.address)) {
+    write.remove(location.address);
+  } else {
+    throw_missing(location.address);
+  }
+  write.commit();
+  http::Response response;
+  response.status = 204;
+  return response;
+}
+
+}  // namespace graphmock::admin

@@ -1,0 +1,22 @@
+// The control plane's hand in a tenant's state: reads, puts in place and removes entities and
+// collections by their resource path, whatever Graph's own rules say about it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+#include "tenant/tenant.h"
+
+namespace graphmock::admin {
+
+// `segments` are the resource path without the version. All throw http::Error.
+http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
+                         const std::vector<std::string>& segments);
+http::Response put_state(tenant::Tenant& tenant, const model::Model& model,
+                         const std::vector<std::string>& segments, std::string_view body);
+http::Response delete_state(tenant::Tenant& tenant, const model::Model& model,
+                            const std::vector<std::string>& segments);
+
+}  // namespace graphmock::admin

@@ -1,0 +1,79 @@
+#include "app/app.h"
+
+#include <array>
+
+#include "base/file.h"
+#include "graph/error_payload.h"
+#include "model/csdl_reader.h"
+#include "store/fixtures.h"
+
+namespace graphmock::app {
+namespace {
+
+void load_scenarios(const Options& options, tenant::World& world, base::LoadErrors& errors) {
+  world.scripts = scenario::load_scripts(options.scenarios, errors);
+  for (const auto& name : options.active_scenarios) {
+    if (world.scripts.contains(name)) continue;
+    errors.push_back({"--scenario " + name, 0,
+                      "there is no such scenario in '" + options.scenarios.string() + "'"});
+  }
+  world.active_scenarios = options.active_scenarios;
+  const auto file = options.fixtures / store::kOperationsFile;
+  if (!std::filesystem::exists(file)) return;
+  if (const auto text = base::read_file(file, errors)) {
+    world.operations =
+        scenario::read_script(std::string(store::kOperationsFile), file.string(), *text, errors);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock) {
+  auto world = std::make_unique<tenant::World>();
+  base::LoadErrors errors;
+  for (const std::string version : {"v1.0", "beta"}) {
+    auto model = model::load_csdl(version, options.metadata.at(version), errors);
+    if (model) world->models.add(std::move(model));
+  }
+  // Without its models a fixture set would be nothing but problems.
+  if (errors.empty()) {
+    world->fixtures = store::load_fixtures(options.fixtures, world->models, options.enums, errors);
+  }
+  load_scenarios(options, *world, errors);
+  if (!errors.empty()) throw base::LoadFailure(std::move(errors));
+  world->enums = options.enums;
+  world->is_token_required = options.auth == Auth::kRequired;
+  world->seed = options.seed;
+  world->clock = &clock;
+  return world;
+}
+
+App::App(std::unique_ptr<tenant::World> world)
+    : world_(std::move(world)),
+      tenants_(*world_),
+      admin_(*world_, tenants_),
+      refusal_ids_(~world_->seed) {}
+
+http::Response App::serve(const http::Request& request) {
+  try {
+    const auto selection = tenant::select_tenant(request);
+    if (admin::Api::is_admin(selection.target)) return admin_.serve(request, selection);
+    const auto host = request.headers.find("Host").value_or("localhost");
+    const auto origin = "http://" + std::string(host) + selection.prefix;
+    return tenants_.get(selection.name)->serve(request, selection.target, origin);
+  } catch (const http::Error& error) {
+    return refuse(error);
+  }
+}
+
+http::Response App::refuse(const http::Error& error) {
+  const auto id = refusal_ids_.next_guid();
+  const auto now = world_->clock->now();
+  auto response = graph::error_response(error, graph::ErrorFamily::kOther, {id, id, now});
+  response.set_header("request-id", id);
+  response.set_header("client-request-id", id);
+  response.set_header("Date", base::to_http_date(now));
+  return response;
+}
+
+}  // namespace graphmock::app

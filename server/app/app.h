@@ -1,0 +1,40 @@
+// The whole server put together: what the options name is loaded, and requests are led to the
+// control plane or to the tenant that they belong to.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "admin/api.h"
+#include "app/options.h"
+#include "base/clock.h"
+#include "base/load_error.h"
+#include "http/message.h"
+#include "http/server.h"
+#include "tenant/tenants.h"
+
+namespace graphmock::app {
+
+// Loads model, fixtures and scenarios. Throws base::LoadFailure with every problem found.
+std::unique_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock);
+
+// From any thread.
+class App {
+ public:
+  explicit App(std::unique_ptr<tenant::World> world);
+
+  http::Response serve(const http::Request& request);
+  // For bytes that are no request: the same error body as any.
+  http::Response refuse(const http::Error& error);
+
+ private:
+  std::unique_ptr<tenant::World> world_;
+  tenant::Tenants tenants_;
+  admin::Api admin_;
+  base::IdSource refusal_ids_;
+};
+
+// Runs the command that the options name until it is done; gives the exit code.
+int run(const Options& options);
+
+}  // namespace graphmock::app

@@ -1,0 +1,182 @@
+#include "app/options.h"
+
+#include <CLI/CLI.hpp>
+#include <sstream>
+
+#include "base/text.h"
+
+namespace graphmock::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where the shipped fixtures and scenarios are: beside an installed program, or in the source
+// tree that it was built from.
+fs::path data_folder() {
+  std::error_code code;
+  const auto program = fs::read_symlink("/proc/self/exe", code);
+  for (const fs::path& folder : {program.parent_path().parent_path() / "share" / "graphmock",
+                                 fs::path(GRAPHMOCK_DATA_DIR), fs::path(GRAPHMOCK_SOURCE_DIR)}) {
+    if (fs::is_directory(folder / "fixtures", code)) return folder;
+  }
+  return ".";
+}
+
+struct RawOptions {
+  std::vector<std::string> metadata;
+  std::string auth = "optional";
+  std::string enums = "evolvable";
+  bool wants_tls = false;
+  std::string tls_cert, tls_key;
+  int tls_port = 0;
+};
+
+void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
+  command.add_option("--fixtures", options.fixtures, "The fixture set to load")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command.add_option("--scenarios", options.scenarios, "The scenario files to load")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command
+      .add_option("--metadata", raw.metadata,
+                  "The OData CSDL of v1.0 or beta, repeatable; the real $metadata of "
+                  "graph.microsoft.com loads unchanged (default: a smaller one of our own)")
+      ->type_name("VERSION=FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      .add_option("--scenario", options.active_scenarios,
+                  "A scenario that is active in every tenant from the start, repeatable")
+      ->type_name("NAME")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      .add_option("--enums", raw.enums,
+                  "Whether an enumeration that declares unknownFutureValue takes member names "
+                  "that it does not declare")
+      ->check(CLI::IsMember({"evolvable", "strict"}))
+      ->capture_default_str();
+}
+
+void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
+  command.add_option("--host", options.host, "The address to bind")
+      ->envname("GRAPHMOCK_HOST")
+      ->type_name("ADDRESS")
+      ->capture_default_str();
+  command.add_option("--port", options.port, "The port; 0 picks a free one")
+      ->envname("GRAPHMOCK_PORT")
+      ->check(CLI::Range(0, 65535))
+      ->type_name("PORT")
+      ->capture_default_str();
+  command.add_option("--port-file", options.port_file, "Write the bound port there once listening")
+      ->type_name("FILE");
+  command.add_option("--auth", raw.auth, "Whether a bearer token is asked for")
+      ->check(CLI::IsMember({"off", "optional", "required"}))
+      ->capture_default_str();
+  command
+      .add_option("--seed", options.seed,
+                  "Seed of generated ids and of chance; the same seed and requests give the "
+                  "same run")
+      ->type_name("N")
+      ->capture_default_str();
+  command.add_flag("--tls", raw.wants_tls, "HTTPS (not implemented yet)");
+  command.add_option("--tls-cert", raw.tls_cert, "Certificate (not implemented yet)")
+      ->type_name("F");
+  command.add_option("--tls-key", raw.tls_key, "Its key (not implemented yet)")->type_name("F");
+  command.add_option("--tls-port", raw.tls_port, "Port of HTTPS (not implemented yet)")
+      ->type_name("N");
+}
+
+void read_metadata(const std::vector<std::string>& given, Options& options) {
+  for (const auto& one : given) {
+    const auto equals = one.find('=');
+    const auto version = one.substr(0, equals);
+    if (equals == std::string::npos || (version != "v1.0" && version != "beta")) {
+      throw CLI::ValidationError("--metadata", "'" + one + "' is not v1.0=FILE or beta=FILE");
+    }
+    options.metadata[version] = one.substr(equals + 1);
+  }
+}
+
+// CLI11 has "--port=x" and the like refused well, but names no neighbour of what it does not know.
+std::string with_suggestion(std::string message, const CLI::App& app,
+                            const std::vector<std::string>& remaining) {
+  std::vector<std::string> names;
+  for (const auto* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  for (const auto& unknown : remaining) {
+    const auto name = unknown.substr(0, unknown.find('='));
+    if (!name.starts_with("--")) continue;
+    if (const auto near = base::nearest(name, candidates)) {
+      message += "\nDid you mean '" + std::string(*near) + "'?";
+    }
+  }
+  return message;
+}
+
+}  // namespace
+
+ParsedOptions parse_options(int argc, const char* const* argv) {
+  ParsedOptions parsed;
+  auto& options = parsed.options;
+  RawOptions raw;
+  const auto data = data_folder();
+  options.fixtures = data / "fixtures" / "contoso";
+  options.scenarios = data / "scenarios";
+  for (const std::string version : {"v1.0", "beta"}) {
+    options.metadata[version] = data / "fixtures" / "metadata" / (version + ".xml");
+  }
+
+  CLI::App app{"graphmock: a mock Microsoft Graph server for integration tests", "graphmock"};
+  app.set_version_flag("--version", "graphmock " GRAPHMOCK_VERSION);
+  app.footer("Without a command graphmock serves. `graphmock COMMAND --help` shows the options.");
+  app.fallthrough(false);
+  add_load_options(app, options, raw);
+  add_serve_options(app, options, raw);
+  auto* serve = app.add_subcommand("serve", "Start the server (the default)");
+  add_load_options(*serve, options, raw);
+  add_serve_options(*serve, options, raw);
+  auto* check = app.add_subcommand("check",
+                                   "Load model, fixtures and scenarios, report every problem, "
+                                   "exit 0 or 1");
+  add_load_options(*check, options, raw);
+  auto* health = app.add_subcommand("health", "Exit 0 when a running server is healthy");
+  health
+      ->add_option("--url", options.health_url,
+                   "The server's address (default: http://127.0.0.1 and GRAPHMOCK_PORT or 8080)")
+      ->type_name("URL");
+  app.require_subcommand(0, 1);
+  try {
+    app.parse(argc, argv);
+    read_metadata(raw.metadata, options);
+    if (raw.wants_tls || !raw.tls_cert.empty() || !raw.tls_key.empty() || raw.tls_port != 0) {
+      throw CLI::ValidationError("--tls", "HTTPS is not implemented yet");
+    }
+  } catch (const CLI::ParseError& error) {
+    const auto given = app.get_subcommands();
+    std::ostringstream out, err;
+    const int code = app.exit(error, out, err);
+    parsed.out = out.str();
+    parsed.err = with_suggestion(err.str(), given.empty() ? app : *given[0], app.remaining(true));
+    parsed.exit_code = code == 0 ? 0 : 2;
+    return parsed;
+  }
+  if (*check) options.command = Command::kCheck;
+  if (*health) options.command = Command::kHealth;
+  options.auth = raw.auth == "required" ? Auth::kRequired
+                 : raw.auth == "off"    ? Auth::kOff
+                                        : Auth::kOptional;
+  options.enums = raw.enums == "strict" ? model::EnumRule::kStrict : model::EnumRule::kEvolvable;
+  if (options.health_url.empty()) {
+    const char* port = std::getenv("GRAPHMOCK_PORT");
+    options.health_url = "http://127.0.0.1:" + std::string(port && *port ? port : "8080");
+  }
+  return parsed;
+}
+
+}  // namespace graphmock::app

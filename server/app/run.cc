@@ -1,0 +1,95 @@
+#include <pthread.h>
+#include <signal.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include "app/app.h"
+#include "http/client.h"
+
+namespace graphmock::app {
+namespace {
+
+constexpr int kBadInput = 2;
+constexpr std::chrono::seconds kHealthTimeout{5};
+
+void print(const base::LoadErrors& errors) {
+  for (const auto& error : errors) std::cerr << error.text() << '\n';
+}
+
+// SIGINT and SIGTERM wait for us instead of ending the process. Blocked before any thread starts,
+// so that no worker receives them.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  return signals;
+}
+
+std::string shown_host(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
+int serve(const Options& options) {
+  const auto signals = block_stop_signals();
+  const base::SystemClock clock;
+  App app(load_world(options, clock));
+  http::ServerOptions server_options;
+  server_options.host = options.host;
+  server_options.port = options.port;
+  http::Server server(
+      server_options, [&app](const http::Request& request) { return app.serve(request); },
+      [&app](const http::Error& error) { return app.refuse(error); });
+  const int port = server.start();
+  if (!options.port_file.empty() && !(std::ofstream(options.port_file) << port << '\n')) {
+    std::cerr << options.port_file.string() << ": cannot be written\n";
+    return kBadInput;
+  }
+  std::cout << "graphmock listening on http://" << shown_host(options.host) << ':' << port
+            << std::endl;
+  int signal = 0;
+  sigwait(&signals, &signal);
+  server.stop();
+  return 0;
+}
+
+int check(const Options& options) {
+  const base::SystemClock clock;
+  const auto world = load_world(options, clock);
+  size_t entities = 0;
+  for (const auto& [address, entity] : world->fixtures->entities) entities += entity ? 1 : 0;
+  std::cout << "no problems: " << entities << " entities, " << world->scripts.size()
+            << " scenarios\n";
+  return 0;
+}
+
+int health(const Options& options) {
+  try {
+    const int status = http::get(options.health_url + "/__admin/health", kHealthTimeout).status;
+    if (status == 200) return 0;
+    std::cerr << options.health_url << ": the health check answers " << status << '\n';
+  } catch (const std::runtime_error& error) {
+    std::cerr << options.health_url << ": " << error.what() << '\n';
+  }
+  return 1;
+}
+
+}  // namespace
+
+int run(const Options& options) {
+  if (options.command == Command::kHealth) return health(options);
+  try {
+    return options.command == Command::kCheck ? check(options) : serve(options);
+  } catch (const base::LoadFailure& failure) {
+    print(failure.errors);
+    return options.command == Command::kCheck ? 1 : kBadInput;
+  } catch (const http::ListenError& error) {
+    std::cerr << error.what() << '\n';
+    return kBadInput;
+  }
+}
+
+}  // namespace graphmock::app

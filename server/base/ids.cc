@@ -1,0 +1,35 @@
+#include "base/ids.h"
+
+namespace graphmock::base {
+namespace {
+
+// SplitMix64's output function: neighbouring inputs give unrelated outputs.
+uint64_t scramble(uint64_t x) {
+  x += 0x9E3779B97F4A7C15;
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+  return x ^ (x >> 31);
+}
+
+}  // namespace
+
+std::string IdSource::next_guid() {
+  static constexpr char kDigits[] = "0123456789abcdef";
+  const uint64_t n = count_.fetch_add(1, std::memory_order_relaxed);
+  const uint64_t key = scramble(seed_);
+  const uint64_t halves[] = {scramble(key ^ (2 * n)), scramble(key ^ (2 * n + 1))};
+  std::string guid = "xxxxxxxx-xxxx-4xxx-Nxxx-xxxxxxxxxxxx";
+  int nibble = 0;
+  for (char& c : guid) {
+    if (c == '-' || c == '4') {
+      if (c == '4') ++nibble;
+      continue;
+    }
+    const unsigned value = (halves[nibble / 16] >> (4 * (nibble % 16))) & 15;
+    c = kDigits[c == 'N' ? 8 + (value & 3) : value];
+    ++nibble;
+  }
+  return guid;
+}
+
+}  // namespace graphmock::base

@@ -1,0 +1,23 @@
+// Identifiers that look random and are not: the same seed gives the same sequence, so that a run
+// can be repeated to the byte.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+namespace graphmock::base {
+
+class IdSource {
+ public:
+  explicit IdSource(uint64_t seed) : seed_(seed) {}
+
+  // A version 4 GUID in lower case. From any thread.
+  std::string next_guid();
+
+ private:
+  const uint64_t seed_;
+  std::atomic<uint64_t> count_{0};
+};
+
+}  // namespace graphmock::base

@@ -1,0 +1,33 @@
+// Small functions on text that the layers above share: case, splitting, percent-encoding.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace graphmock::base {
+
+// ASCII only: what HTTP field names, OData names and Graph path segments are made of.
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+bool less_ignoring_case(std::string_view a, std::string_view b);
+std::string lower_case(std::string_view text);
+bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
+
+std::string_view trim(std::string_view text);
+// "a,b,,c" at ',' gives a, b, "", c.
+std::vector<std::string_view> split(std::string_view text, char separator);
+
+// Nothing when an escape is malformed ("%", "%g1"). '+' stays '+': a path is not a form.
+std::optional<std::string> percent_decode(std::string_view text);
+// Everything but RFC 3986 unreserved characters and those of `keep` is escaped.
+std::string percent_encode(std::string_view text, std::string_view keep = "");
+
+bool is_valid_utf8(std::string_view text);
+
+// Of several names the one that takes the fewest edits to get from `name`; nothing when none is
+// near enough to be meant. For "did you mean" in messages.
+std::optional<std::string_view> nearest(std::string_view name,
+                                        const std::vector<std::string_view>& candidates);
+
+}  // namespace graphmock::base

@@ -1,0 +1,18 @@
+// A request's JSON body, checked before anything looks at it, and problems with it as errors.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <vector>
+
+#include "http/message.h"
+#include "model/conform.h"
+
+namespace graphmock::graph {
+
+// Throws http::Error: 415 when the content is not JSON by its type, 400 when it is no JSON object.
+boost::json::object read_body(const http::Request& request);
+
+// 400 with the first problem's message, every problem a detail. `problems` must not be empty.
+[[noreturn]] void throw_problems(const std::vector<model::Problem>& problems);
+
+}  // namespace graphmock::graph

@@ -1,0 +1,54 @@
+// One Graph request taken apart, and what it may use while it is served. Every handler gets both.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "http/error.h"
+#include "http/message.h"
+#include "http/url.h"
+#include "model/conform.h"
+#include "model/models.h"
+#include "odata/path.h"
+#include "store/store.h"
+
+namespace graphmock::graph {
+
+// What a tenant lends to its requests; all of it outlives them.
+struct Context {
+  const model::Models& models;
+  store::Store& store;
+  const base::Clock& clock;
+  base::IdSource& ids;          // of entities
+  base::IdSource& request_ids;  // apart, so that reading does not change what is created
+  model::EnumRule enums;
+  bool is_token_required;
+};
+
+struct Call {
+  const http::Request& request;
+  std::string request_id;
+  std::string client_request_id;
+  base::Instant now;
+  std::string service_root;             // "http://localhost:8080/v1.0", a tenant's prefix included
+  const model::Model* model = nullptr;  // of the version asked for; null when there is none
+  http::Url url;                        // its segments without tenant and version
+  // What the segments address. When they address nothing, `error` says what is wrong; a scenario
+  // may still have an answer.
+  std::optional<odata::Target> target;
+  std::optional<http::Error> error;
+};
+
+// Never throws: what is wrong with the request is in `error`. `target` is the request's, without
+// the tenant's prefix; `origin` is "http://localhost:8080" with that prefix.
+Call read_call(const http::Request& request, std::string_view target, const std::string& origin,
+               const Context& context);
+
+// Whether the request's Prefer header has the preference; "return=minimal" as well as "wait".
+bool prefers(const http::Request& request, std::string_view preference);
+
+}  // namespace graphmock::graph

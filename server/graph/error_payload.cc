@@ -1,0 +1,147 @@
+#include "graph/error_payload.h"
+
+#include <array>
+
+#include "base/json.h"
+#include "graph/shape.h"
+
+namespace graphmock::graph {
+namespace {
+
+struct FamilyRow {
+  std::string_view ancestor;
+  ErrorFamily family;
+};
+
+constexpr std::array kFamilies = {
+    FamilyRow{"microsoft.graph.directoryObject", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.domain", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.directory", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.subscribedSku", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.appRoleAssignment", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.oAuth2PermissionGrant", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.groupLifecyclePolicy", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.groupSetting", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.directorySetting", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.licenseDetails", ErrorFamily::kDirectory},
+    FamilyRow{"microsoft.graph.outlookItem", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.mailFolder", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.messageRule", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.attachment", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.calendar", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.calendarGroup", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.contactFolder", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.outlookUser", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.outlookCategory", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.conversation", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.conversationThread", ErrorFamily::kOutlook},
+    FamilyRow{"microsoft.graph.baseItem", ErrorFamily::kDrive},
+    FamilyRow{"microsoft.graph.permission", ErrorFamily::kDrive},
+    FamilyRow{"microsoft.graph.columnDefinition", ErrorFamily::kDrive},
+};
+
+struct CodeRow {
+  int status;
+  std::array<std::string_view, 4> codes;  // in the order of ErrorFamily
+};
+
+constexpr std::array kCodes = {
+    CodeRow{400, {"Request_BadRequest", "ErrorInvalidRequest", "invalidRequest", "BadRequest"}},
+    CodeRow{403, {"Authorization_RequestDenied", "ErrorAccessDenied", "accessDenied", "Forbidden"}},
+    CodeRow{404,
+            {"Request_ResourceNotFound", "ErrorItemNotFound", "itemNotFound", "ResourceNotFound"}},
+    CodeRow{409,
+            {"Request_MultipleObjectsWithSameKeyValue", "ErrorIrresolvableConflict",
+             "nameAlreadyExists", "Conflict"}},
+    CodeRow{412,
+            {"Request_PreconditionFailed", "ErrorIrresolvableConflict", "resourceModified",
+             "PreconditionFailed"}},
+    CodeRow{429,
+            {"Request_ThrottledTemporarily", "ApplicationThrottled", "activityLimitReached",
+             "TooManyRequests"}},
+};
+
+// Statuses whose code is the same in every family.
+constexpr std::array<std::pair<int, std::string_view>, 14> kCommonCodes = {{
+    {401, "InvalidAuthenticationToken"},
+    {405, "MethodNotAllowed"},
+    {408, "RequestTimeout"},
+    {413, "RequestEntityTooLarge"},
+    {414, "RequestUriTooLong"},
+    {415, "UnsupportedMediaType"},
+    {423, "Locked"},
+    {431, "RequestHeaderFieldsTooLarge"},
+    {500, "InternalServerError"},
+    {501, "NotImplemented"},
+    {502, "BadGateway"},
+    {503, "ServiceUnavailable"},
+    {504, "GatewayTimeout"},
+    {505, "HttpVersionNotSupported"},
+}};
+
+}  // namespace
+
+ErrorFamily family_of(const model::StructuredType* type) {
+  for (; type; type = type->base) {
+    for (const auto& row : kFamilies) {
+      if (row.ancestor == type->name) return row.family;
+    }
+  }
+  return ErrorFamily::kOther;
+}
+
+std::string_view code_for(ErrorFamily family, int status) {
+  for (const auto& row : kCodes) {
+    if (row.status == status) return row.codes[static_cast<size_t>(family)];
+  }
+  for (const auto& [common, code] : kCommonCodes) {
+    if (common == status) return code;
+  }
+  return status < 500 ? code_for(family, 400) : std::string_view("ServiceUnavailable");
+}
+
+http::Response error_response(const http::Error& error, ErrorFamily family,
+                              const ErrorIdentity& identity) {
+  http::Response response;
+  response.status = error.status;
+  response.headers = error.headers;
+  response.set_header("Content-Type", std::string(kErrorContentType));
+  auto& out = response.body;
+  const auto member = [&out](std::string_view name, std::string_view value) {
+    out += '"';
+    out += name;
+    out += "\":";
+    base::append_json_string(out, value);
+  };
+  out = "{\"error\":{";
+  member("code",
+         error.code.empty() ? code_for(family, error.status) : std::string_view(error.code));
+  out += ',';
+  member("message", error.message);
+  if (!error.details.empty()) {
+    out += ",\"details\":[";
+    for (size_t i = 0; i < error.details.size(); ++i) {
+      const auto& detail = error.details[i];
+      out += i == 0 ? "{" : ",{";
+      member("code", detail.code);
+      out += ',';
+      if (!detail.target.empty()) {
+        member("target", detail.target);
+        out += ',';
+      }
+      member("message", detail.message);
+      out += '}';
+    }
+    out += ']';
+  }
+  out += ",\"innerError\":{";
+  member("date", base::to_iso8601_seconds(identity.now));
+  out += ',';
+  member("request-id", identity.request_id);
+  out += ',';
+  member("client-request-id", identity.client_request_id);
+  out += "}}}";
+  return response;
+}
+
+}  // namespace graphmock::graph

@@ -1,0 +1,31 @@
+// Errors as Graph writes them: one JSON shape, and codes that differ by the family of the type
+// that is addressed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "http/error.h"
+#include "http/message.h"
+#include "model/model.h"
+
+namespace graphmock::graph {
+
+enum class ErrorFamily { kDirectory, kOutlook, kDrive, kOther };
+
+// By the nearest ancestor in a table; null is of no family.
+ErrorFamily family_of(const model::StructuredType* type);
+// The code that the family has for an HTTP status, for errors that come without one.
+std::string_view code_for(ErrorFamily family, int status);
+
+struct ErrorIdentity {
+  std::string_view request_id;
+  std::string_view client_request_id;
+  base::Instant now;
+};
+
+http::Response error_response(const http::Error& error, ErrorFamily family,
+                              const ErrorIdentity& identity);
+
+}  // namespace graphmock::graph

@@ -1,0 +1,154 @@
+#include "graph/update.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "graph/body.h"
+#include "graph/read.h"
+#include "graph/shape.h"
+#include "graph/type_facts.h"
+#include "model/representation.h"
+#include "store/locate.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+
+std::string_view view(json::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// What a complex value says it is; without a word it is of its property's type.
+std::string_view type_name(const json::object& value, const model::StructuredType* declared) {
+  const auto* annotation = value.if_contains("@odata.type");
+  if (!annotation || !annotation->is_string()) return declared ? declared->name : "";
+  auto name = view(annotation->get_string());
+  if (name.starts_with('#')) name.remove_prefix(1);
+  return name;
+}
+
+bool names_another_type(const json::object& change, const json::object& old,
+                        const model::StructuredType* declared) {
+  return change.contains("@odata.type") && type_name(change, declared) != type_name(old, declared);
+}
+
+void merge_members(json::object& entity, const json::object& changes,
+                   const model::StructuredType* type) {
+  for (const auto& change : changes) {
+    const auto* property = type ? type->property(view(change.key())) : nullptr;
+    auto& old = entity[change.key()];
+    const auto* complex = change.value().if_object();
+    const auto* declared = property ? property->type.structured : nullptr;
+    if (complex && old.is_object() && !names_another_type(*complex, old.get_object(), declared)) {
+      merge_members(old.get_object(), *complex, declared);
+    } else if (change.value().is_null() && property && property->type.is_collection) {
+      old = json::array();  // a collection is never null (JSON 7.1)
+    } else {
+      old = change.value();
+    }
+  }
+}
+
+// A key in the body may only repeat what the entity has (SEMANTICS: "ignored when equal").
+void check_key(const model::StructuredType& type, const json::object& entity,
+               const json::object& changes) {
+  for (const auto name : type.key) {
+    const auto change = changes.find(json::string_view(name.data(), name.size()));
+    if (change == changes.end()) continue;
+    const auto old = entity.find(change->key());
+    const auto given = base::to_json(change->value());
+    const auto kept = old == entity.end() ? std::string("null") : base::to_json(old->value());
+    if (!base::equals_ignoring_case(given, kept)) {
+      throw_problems({{"/" + std::string(name), "The key '" + std::string(name) + "' is " + kept +
+                                                    " and cannot be changed to " + given + "."}});
+    }
+  }
+}
+
+void refuse_navigations(const model::Representation& body) {
+  for (const auto& nested : body.nested) {
+    throw_problems(
+        {{nested.pointer, "The navigation property '" + std::string(nested.navigation->name) +
+                              "' cannot be updated together with its owner of type '" +
+                              std::string(body.type->name) + "'."}});
+  }
+  for (const auto& bind : body.binds) {
+    throw http::not_implemented("'" + std::string(bind.navigation->name) +
+                                "@odata.bind' in a PATCH");
+  }
+}
+
+void touch(json::object& entity, const model::StructuredType& type, base::Instant now) {
+  const auto* property = type.property("lastModifiedDateTime");
+  if (property && property->type.primitive == model::Primitive::kDateTimeOffset) {
+    entity["lastModifiedDateTime"] = base::to_iso8601(now);
+  }
+}
+
+bool wants_body(const Call& call, const model::StructuredType& type) {
+  if (prefers(call.request, "return=representation")) return true;
+  if (prefers(call.request, "return=minimal")) return false;
+  return facts_of(type).update_status == 200;
+}
+
+http::Response answer(const Call& call, const Context& context, const store::Location& location,
+                      const store::Entity& entity, const model::StructuredType& type) {
+  http::Response response;
+  if (wants_body(call, type)) {
+    response = entity_answer(200, call, context, location, entity);
+  } else {
+    response.status = 204;
+  }
+  for (const std::string preference : {"return=representation", "return=minimal"}) {
+    if (!prefers(call.request, preference)) continue;
+    response.set_header("Preference-Applied", preference);
+    break;
+  }
+  return response;
+}
+
+}  // namespace
+
+void merge(json::object& entity, const json::object& changes, const model::StructuredType& type) {
+  merge_members(entity, changes, &type);
+}
+
+http::Response update(const Call& call, const Context& context) {
+  const auto body = read_body(call.request);
+  format_of(call.request);  // refuses before anything is written
+  store::Store::Write write(context.store);
+  const auto location = store::locate(context.models, write.view(), *call.target);
+  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
+  auto entity = write.find(location.address);
+  const bool is_new = !entity && call.target->last().kind == odata::StepKind::kSingleton;
+  if (!is_new && (!entity || !store::is_a(context.models, entity->type, *location.type))) {
+    throw_not_found(last_name(*call.target));
+  }
+  // A type that this version lacks is seen as what the address declares.
+  const auto* own_type = entity ? call.model->structured_type(entity->type) : nullptr;
+  const auto& type = own_type ? *own_type : *location.type;
+
+  const auto changes = model::read_representation(*call.model, type, body, context.enums);
+  if (!changes.problems.empty()) throw_problems(changes.problems);
+  refuse_navigations(changes);
+  auto merged = entity ? base::parse_json(entity->text).get_object() : json::object();
+  check_key(type, merged, changes.properties);
+  const auto before = merged;
+  merge(merged, changes.properties, *changes.type);
+  if (!(merged == before && entity)) {
+    touch(merged, *changes.type, call.now);
+    const auto& stored_type =
+        own_type || !entity ? *changes.type : *context.models.structured_type(entity->type);
+    auto updated = store::make_entity(context.models, location.address, stored_type, merged);
+    if (is_new) {
+      write.create(updated, location.list);
+    } else {
+      write.replace(updated);
+    }
+    write.commit();
+    entity = updated;
+  }
+  return answer(call, context, location, *entity, *changes.type);
+}
+
+}  // namespace graphmock::graph

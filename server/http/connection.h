@@ -1,0 +1,49 @@
+// One client's connection as the workers pass it on: what has arrived, what is still to be sent,
+// and what it waits for. No behaviour; Worker serves it, Parking keeps it meanwhile.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "http/claim.h"
+#include "http/request_reader.h"
+
+namespace graphmock::http {
+
+using Clock = std::chrono::steady_clock;
+
+enum class Phase {
+  Reading,   // waits for bytes of a request
+  TimedOut,  // the request did not arrive whole in time: to be told so
+  Delayed,   // the answer is ready and not yet to be sent
+  Writing,   // the answer waits for room in the socket
+  Draining,  // all is said; what the client still sends is thrown away
+};
+
+enum class Afterwards { Continue, Close, Drain };
+
+struct Connection {
+  Connection(uint32_t slot_number, RequestLimits limits) : slot(slot_number), reader(limits) {}
+
+  const uint32_t slot;
+  Claim claim;
+  // Stored before parking; whoever looks for overdue connections reads it without holding them.
+  std::atomic<Clock::rep> deadline{0};
+
+  // The rest is the holder's.
+  int socket = -1;
+  bool is_known_to_epoll = false;
+  Phase phase = Phase::Reading;
+  RequestReader reader;
+  Clock::time_point request_began;  // while a part of a request is there
+  std::string out;
+  size_t sent = 0;                               // of `out`
+  Afterwards afterwards = Afterwards::Continue;  // when `out` is sent
+  Clock::time_point drain_until;
+  size_t drained = 0;
+};
+
+}  // namespace graphmock::http

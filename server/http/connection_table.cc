@@ -1,0 +1,65 @@
+#include "http/connection_table.h"
+
+#include <unistd.h>
+
+#include <string>
+
+namespace graphmock::http {
+
+ConnectionTable::ConnectionTable(size_t capacity, RequestLimits limits)
+    : capacity_(capacity),
+      limits_(limits),
+      slots_(std::make_unique<std::unique_ptr<Connection>[]>(capacity)) {}
+
+Connection* ConnectionTable::open(int socket) {
+  const std::lock_guard lock(mutex_);
+  if (free_.empty()) {
+    if (made_ == capacity_) return nullptr;
+    const auto slot = static_cast<uint32_t>(made_);
+    slots_[slot] = std::make_unique<Connection>(slot, limits_);
+    free_.push_back(slot);
+    ++made_;
+  }
+  Connection& connection = *slots_[free_.back()];
+  free_.pop_back();
+  connection.socket = socket;
+  return &connection;
+}
+
+void ConnectionTable::close(Connection& connection) {
+  ::close(connection.socket);
+  connection.socket = -1;
+  connection.is_known_to_epoll = false;
+  connection.phase = Phase::Reading;
+  connection.reader.reset();
+  connection.out = std::string();
+  connection.sent = 0;
+  connection.afterwards = Afterwards::Continue;
+  connection.drained = 0;
+  const std::lock_guard lock(mutex_);
+  free_.push_back(connection.slot);
+  if (free_.size() == made_) emptied_.notify_all();
+}
+
+std::vector<Connection*> ConnectionTable::take_overdue(Clock::time_point now) {
+  std::vector<Connection*> overdue;
+  const std::lock_guard lock(mutex_);
+  for (size_t slot = 0; slot < made_; ++slot) {
+    Connection& connection = *slots_[slot];
+    // A deadline stored after the ticket was read belongs to a later one, which is not taken.
+    const std::optional<uint32_t> ticket = connection.claim.parked();
+    if (!ticket) continue;
+    if (connection.deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) {
+      continue;
+    }
+    if (connection.claim.take(*ticket)) overdue.push_back(&connection);
+  }
+  return overdue;
+}
+
+void ConnectionTable::wait_until_empty() {
+  std::unique_lock lock(mutex_);
+  emptied_.wait(lock, [this] { return free_.size() == made_; });
+}
+
+}  // namespace graphmock::http

@@ -1,0 +1,165 @@
+#include "http/parking.h"
+
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+
+namespace graphmock::http {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kLongestInterval{500};
+constexpr milliseconds kIntervalWhileShuttingDown{5};
+// To send what is due when the server stops, or to tell a client that it was too slow.
+constexpr milliseconds kGrace{1000};
+constexpr uint64_t kEndOfWork = ~uint64_t{0};
+
+int valid(int descriptor, const char* what) {
+  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
+  return descriptor;
+}
+
+}  // namespace
+
+Parking::Parking(size_t capacity, RequestLimits limits, milliseconds shortest_timeout)
+    : interval_(std::clamp(shortest_timeout / 4, milliseconds(1), kLongestInterval)),
+      table_(capacity, limits),
+      epoll_(valid(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
+      end_of_work_(valid(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
+  epoll_event event{};
+  event.events = EPOLLIN;
+  event.data.u64 = kEndOfWork;
+  valid(epoll_ctl(epoll_, EPOLL_CTL_ADD, end_of_work_, &event), "epoll_ctl");
+  watcher_ = std::thread([this] { watch(); });
+}
+
+Parking::~Parking() {
+  shut_down();
+  ::close(end_of_work_);
+  ::close(epoll_);
+}
+
+Connection* Parking::open(int socket) {
+  return table_.open(socket);
+}
+
+void Parking::park(Connection& connection, Until until, Clock::time_point deadline) {
+  connection.deadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
+  const uint32_t ticket = connection.claim.prepare_to_leave();
+  epoll_event event{};
+  event.events = EPOLLONESHOT | (until == Until::Readable ? uint32_t{EPOLLIN} : EPOLLOUT);
+  event.data.u64 = (uint64_t{connection.slot} << 32) | ticket;
+  const int operation = connection.is_known_to_epoll ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
+  connection.is_known_to_epoll = true;
+  // When the kernel refuses (out of memory) the deadline still gets the connection closed.
+  epoll_ctl(epoll_, operation, connection.socket, &event);
+  connection.claim.leave();
+}
+
+void Parking::delay(Connection& connection, Clock::time_point until) {
+  connection.phase = Phase::Delayed;
+  connection.deadline.store(Clock::time_point::max().time_since_epoch().count(),
+                            std::memory_order_relaxed);
+  const uint32_t ticket = connection.claim.prepare_to_leave();
+  {
+    const std::lock_guard lock(mutex_);
+    const auto place = delays_.emplace(until, std::pair(connection.slot, ticket));
+    if (place == delays_.begin()) changed_.notify_one();
+  }
+  connection.claim.leave();
+}
+
+Connection* Parking::next() {
+  for (;;) {
+    epoll_event event;
+    if (epoll_wait(epoll_, &event, 1, -1) != 1) continue;  // a signal
+    if (event.data.u64 == kEndOfWork) return nullptr;
+    Connection& connection = table_.at(static_cast<uint32_t>(event.data.u64 >> 32));
+    if (connection.claim.take(static_cast<uint32_t>(event.data.u64))) return &connection;
+  }
+}
+
+void Parking::shut_down() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!watching_) return;
+    grace_ends_ = Clock::now() + kGrace;
+    shutting_down_.store(true, std::memory_order_relaxed);
+    changed_.notify_one();
+  }
+  table_.wait_until_empty();
+  {
+    const std::lock_guard lock(mutex_);
+    watching_ = false;
+    changed_.notify_one();
+  }
+  watcher_.join();
+  eventfd_write(end_of_work_, 1);
+}
+
+// Deadlines are looked at in rounds, so that no request pays for a timer; delays are kept exactly.
+void Parking::watch() {
+  std::unique_lock lock(mutex_);
+  Clock::time_point next_round = Clock::now() + interval_;
+  while (watching_) {
+    const bool winding_up = is_shutting_down();
+    Clock::time_point now = Clock::now();
+    send_due_answers(lock, now);
+    if (winding_up || now >= next_round) {
+      lock.unlock();
+      for (Connection* connection :
+           table_.take_overdue(winding_up ? Clock::time_point::max() : now)) {
+        winding_up ? wind_up(*connection) : expire(*connection);
+      }
+      lock.lock();
+      now = Clock::now();
+      next_round = now + (winding_up ? kIntervalWhileShuttingDown : interval_);
+    }
+    if (!watching_ || is_shutting_down() != winding_up) continue;
+    changed_.wait_until(
+        lock, delays_.empty() ? next_round : std::min(next_round, delays_.begin()->first));
+  }
+}
+
+void Parking::send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_point now) {
+  while (!delays_.empty() && delays_.begin()->first <= now) {
+    const auto [slot, ticket] = delays_.begin()->second;
+    delays_.erase(delays_.begin());
+    lock.unlock();
+    Connection& connection = table_.at(slot);
+    if (connection.claim.take(ticket)) {
+      connection.phase = Phase::Writing;
+      park(connection, Until::Writable, now + kGrace);
+    }
+    lock.lock();
+  }
+}
+
+void Parking::expire(Connection& connection) {
+  if (connection.phase == Phase::Reading && !connection.reader.empty()) {
+    connection.phase = Phase::TimedOut;
+    park(connection, Until::Writable, Clock::now() + kGrace);
+  } else {
+    close(connection);
+  }
+}
+
+void Parking::wind_up(Connection& connection) {
+  const bool owes_an_answer = connection.phase == Phase::Delayed ||
+                              connection.phase == Phase::Writing ||
+                              connection.phase == Phase::TimedOut;
+  if (!owes_an_answer || Clock::now() >= grace_ends_) {
+    close(connection);
+    return;
+  }
+  if (connection.phase == Phase::Delayed) connection.phase = Phase::Writing;
+  park(connection, Until::Writable, grace_ends_);
+}
+
+}  // namespace graphmock::http

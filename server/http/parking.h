@@ -1,0 +1,65 @@
+// Where connections wait, at no worker's cost: in epoll for bytes or for room to write, on a timer
+// for their answer's delay. A worker takes the next one that is ready; one that waited past its
+// deadline is closed here, or handed to a worker to be told so.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "http/connection_table.h"
+
+namespace graphmock::http {
+
+class Parking {
+ public:
+  enum class Until { Readable, Writable };
+
+  // `shortest_timeout` is the shortest that any deadline will be away; it sets how exactly
+  // deadlines are kept, at worst half a second late.
+  Parking(size_t capacity, RequestLimits limits, std::chrono::milliseconds shortest_timeout);
+  ~Parking();
+
+  // A connection is held by whom open() or next() gave it to. Each of park(), delay() and close()
+  // takes it away again; it must not be touched after that.
+  Connection* open(int socket);  // null when there are too many
+  void park(Connection& connection, Until until, Clock::time_point deadline);
+  void delay(Connection& connection, Clock::time_point until);
+  void close(Connection& connection) { table_.close(connection); }
+
+  // Waits for one that is ready. Null: no more will come, the worker is to end.
+  Connection* next();
+
+  // Lets what is under way finish, delays cut short, and closes the rest; then ends the workers.
+  void shut_down();
+  bool is_shutting_down() const { return shutting_down_.load(std::memory_order_relaxed); }
+
+ private:
+  using Delays = std::multimap<Clock::time_point, std::pair<uint32_t, uint32_t>>;
+
+  void watch();
+  void send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_point now);
+  void expire(Connection& connection);
+  void wind_up(Connection& connection);
+
+  const std::chrono::milliseconds interval_;
+  ConnectionTable table_;
+  const int epoll_;
+  const int end_of_work_;  // an eventfd, readable for good once the workers are to end
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  Delays delays_;  // slot and ticket, by the time at which the answer is due
+  bool watching_ = true;
+  std::atomic<bool> shutting_down_{false};
+  Clock::time_point grace_ends_;
+  std::thread watcher_;
+};
+
+}  // namespace graphmock::http

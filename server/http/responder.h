@@ -1,0 +1,35 @@
+// From a request to the bytes of its answer: calls the handler, and lets cpp-httplib write what it
+// returned. One a worker; it knows no sockets.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include "http/server.h"
+
+namespace graphmock::http {
+
+struct Answer {
+  bool close = false;  // the connection, once it is sent
+  std::chrono::milliseconds delay{0};
+};
+
+class Responder {
+ public:
+  // Both functions must outlive it. `idle_timeout` is what the client is told in Keep-Alive.
+  Responder(const Server::Handler& handler, const Server::Refuse& refuse,
+            std::chrono::milliseconds idle_timeout);
+  ~Responder();
+
+  // Appends to `out`. Whatever the handler throws becomes an answer.
+  Answer answer(const Request& request, bool keep_alive, std::string& out);
+  // Appends the answer to bytes that are no request to be served; the connection is to be closed.
+  void refuse(const Error& error, std::string& out);
+
+ private:
+  class Speaker;
+  std::unique_ptr<Speaker> speaker_;
+};
+
+}  // namespace graphmock::http

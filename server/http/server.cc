@@ -1,0 +1,116 @@
+#include "http/server.h"
+
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "http/acceptor.h"
+#include "http/parking.h"
+#include "http/responder.h"
+#include "http/worker.h"
+
+namespace graphmock::http {
+namespace {
+
+// Left for whatever else the process opens.
+constexpr size_t kSpareDescriptors = 64;
+
+// Raises the soft limit on open files, often 1024, as far as it may; returns how many connections
+// there is room for. Beyond it accepting would fail, and clients would hang unanswered.
+size_t room_for_connections(size_t wanted) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;
+  const rlim_t needed = std::min<rlim_t>(wanted + kSpareDescriptors, limit.rlim_max);
+  if (limit.rlim_cur < needed) {
+    limit.rlim_cur = needed;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  const rlim_t spare = std::min<rlim_t>(kSpareDescriptors, limit.rlim_cur / 2);
+  return static_cast<size_t>(std::min<rlim_t>(wanted, limit.rlim_cur - spare));
+}
+
+size_t workers_of(const ServerOptions& options) {
+  return options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
+}
+
+}  // namespace
+
+class Server::Loop {
+ public:
+  Loop(ServerOptions options, Handler handler, Refuse refuse)
+      : options_(std::move(options)),
+        handler_(std::move(handler)),
+        refuse_(std::move(refuse)),
+        acceptor_([this](int socket) { take(socket); }),
+        overflow_responder_(handler_, refuse_, options_.idle_timeout) {}
+  ~Loop() { stop(); }
+
+  int start();
+  void stop();
+
+ private:
+  void take(int socket);
+
+  const ServerOptions options_;
+  const Handler handler_;
+  const Refuse refuse_;
+  std::mutex mutex_;  // over start() and stop()
+  Acceptor acceptor_;
+  Responder overflow_responder_;  // the accepting thread's
+  std::unique_ptr<Parking> parking_;
+  std::vector<std::thread> workers_;
+};
+
+int Server::Loop::start() {
+  const std::lock_guard lock(mutex_);
+  const int port = acceptor_.bind(options_.host, options_.port);
+  parking_ = std::make_unique<Parking>(
+      room_for_connections(options_.max_connections),
+      RequestLimits{options_.max_head_bytes, options_.max_body_bytes},
+      std::min({options_.request_timeout, options_.idle_timeout, options_.write_timeout}));
+  for (size_t i = 0; i < workers_of(options_); ++i) {
+    workers_.emplace_back([this] {
+      Responder responder(handler_, refuse_, options_.idle_timeout);
+      Worker(*parking_, responder, options_).run();
+    });
+  }
+  acceptor_.start();
+  return port;
+}
+
+void Server::Loop::stop() {
+  const std::lock_guard lock(mutex_);
+  acceptor_.stop();
+  if (parking_) parking_->shut_down();
+  for (std::thread& worker : workers_) worker.join();
+  workers_.clear();
+}
+
+void Server::Loop::take(int socket) {
+  if (Connection* connection = parking_->open(socket)) {
+    parking_->park(*connection, Parking::Until::Readable, Clock::now() + options_.idle_timeout);
+    return;
+  }
+  std::string answer;
+  overflow_responder_.refuse(Error(503, "", "The server has too many connections open."), answer);
+  ::send(socket, answer.data(), answer.size(), MSG_NOSIGNAL);
+  ::close(socket);
+}
+
+Server::Server(ServerOptions options, Handler handler, Refuse refuse)
+    : loop_(std::make_unique<Loop>(std::move(options), std::move(handler), std::move(refuse))) {}
+Server::~Server() = default;
+int Server::start() {
+  return loop_->start();
+}
+void Server::stop() {
+  loop_->stop();
+}
+
+}  // namespace graphmock::http

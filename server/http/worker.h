@@ -1,0 +1,45 @@
+// Serves connections, one at a time: reads what is there, answers every whole request in order,
+// writes what fits, and parks the connection again. Never waits for a client.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "http/parking.h"
+#include "http/responder.h"
+#include "http/server.h"
+
+namespace graphmock::http {
+
+class Worker {
+ public:
+  // All three must outlive it.
+  Worker(Parking& parking, Responder& responder, const ServerOptions& options);
+
+  // Until the parking is shut down.
+  void run();
+
+ private:
+  // Those that return bool say whether the connection is still ours; if not, it has been parked
+  // or closed.
+  void serve(Connection& connection);
+  bool receive(Connection& connection);
+  void converse(Connection& connection);
+  bool answer_next(Connection& connection);
+  bool answer(Connection& connection);
+  void refuse(Connection& connection, const Error& error);
+  bool flush(Connection& connection);
+  void drain(Connection& connection);
+  void park_for_bytes(Connection& connection);
+  void park_for_room(Connection& connection);
+
+  Parking& parking_;
+  Responder& responder_;
+  const ServerOptions& options_;
+  Request request_;
+  std::vector<char> received_;
+  std::string spare_;  // an answer's memory, between answers
+};
+
+}  // namespace graphmock::http

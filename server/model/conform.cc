@@ -1,0 +1,176 @@
+#include "model/conform.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace graphmock::model {
+namespace {
+
+namespace json = base::json;
+
+std::string_view view(json::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::string quoted(std::string_view text) {
+  return "'" + std::string(text) + "'";
+}
+
+// CSDL 15.2: a letter or underscore, then letters, digits and underscores, 128 at most.
+bool is_member_name(std::string_view text) {
+  if (text.empty() || text.size() > 128 || (text.front() >= '0' && text.front() <= '9'))
+    return false;
+  for (const char c : text) {
+    const bool ok = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                    c == '_' || static_cast<unsigned char>(c) >= 0x80;
+    if (!ok) return false;
+  }
+  return true;
+}
+
+class Check {
+ public:
+  Check(const Model& model, EnumRule enums, std::vector<Problem>& problems)
+      : model_(model), enums_(enums), problems_(problems) {}
+
+  void property(const Property& property, const json::value& value, const std::string& pointer) {
+    if (value.is_null()) {
+      if (!property.is_nullable) {
+        report(pointer, "The property " + quoted(property.name) + " of type " +
+                            property.type.name() + " must not be null.");
+      }
+      return;
+    }
+    if (!property.type.is_collection) return item(property, value, pointer);
+    const auto* array = value.if_array();
+    if (!array) return wrong_kind(property, value, pointer, "an array");
+    for (size_t i = 0; i < array->size(); ++i) {
+      const auto& element = (*array)[i];
+      const auto place = base::pointer_child(pointer, std::to_string(i));
+      if (!element.is_null()) {
+        item(property, element, place);
+      } else if (!property.is_nullable) {
+        report(place, "The items of " + quoted(property.name) + " must not be null.");
+      }
+    }
+  }
+
+ private:
+  void report(const std::string& pointer, std::string message) {
+    problems_.push_back({pointer, std::move(message)});
+  }
+
+  void wrong_kind(const Property& property, const json::value& value, const std::string& pointer,
+                  std::string_view expected) {
+    report(pointer, "The property " + quoted(property.name) + " is of type " +
+                        property.type.name() + " and takes " + std::string(expected) +
+                        "; the value given is " + shown(value) + ".");
+  }
+
+  // A scalar as it stands, anything larger by its kind.
+  static std::string shown(const json::value& value) {
+    constexpr size_t kLongest = 60;
+    if (value.is_object() || value.is_array()) return "an " + std::string(base::kind_name(value));
+    auto text = base::to_json(value);
+    if (text.size() > kLongest) return "a " + std::string(base::kind_name(value));
+    return text;
+  }
+
+  void item(const Property& property, const json::value& value, const std::string& pointer) {
+    if (property.type.structured) {
+      const auto* object = value.if_object();
+      if (!object) return wrong_kind(property, value, pointer, "an object");
+      return complex(*property.type.structured, *object, pointer);
+    }
+    if (property.type.enumeration) {
+      return enumeration(property, *property.type.enumeration, value, pointer);
+    }
+    if (!is_of(property.type.primitive, value)) {
+      wrong_kind(property, value, pointer, example_of(property.type.primitive));
+    }
+  }
+
+  void complex(const StructuredType& declared, const json::object& object,
+               const std::string& pointer) {
+    const auto* type = type_of(model_, declared, object, pointer, problems_);
+    if (!type) return;
+    for (const auto& member : object) {
+      const auto name = view(member.key());
+      if (name.find('@') != std::string_view::npos) continue;
+      const auto place = base::pointer_child(pointer, name);
+      if (const auto* found = type->property(name)) {
+        property(*found, member.value(), place);
+      } else if (!type->is_open && !type->navigation(name)) {
+        report(place, unknown_property(*type, name));
+      }
+    }
+  }
+
+  void enumeration(const Property& property, const EnumType& type, const json::value& value,
+                   const std::string& pointer) {
+    if (!base::is_string(value)) {
+      return wrong_kind(property, value, pointer, "the name of a member as a string");
+    }
+    const auto text = view(value.get_string());
+    const bool takes_any = type.is_evolvable && enums_ == EnumRule::kEvolvable;
+    const auto names = type.is_flags ? base::split(text, ',') : std::vector{text};
+    for (const auto part : names) {
+      const auto name = base::trim(part);
+      if (type.member(name) || (takes_any && is_member_name(name))) continue;
+      std::string members;
+      for (const auto& member : type.members) {
+        members += (members.empty() ? "" : ", ") + std::string(member.name);
+      }
+      return report(pointer, "The property " + quoted(property.name) + " has the value " +
+                                 shown(value) + ", which is no member of " + quoted(type.name) +
+                                 ". Its members: " + members + ".");
+    }
+  }
+
+  const Model& model_;
+  EnumRule enums_;
+  std::vector<Problem>& problems_;
+};
+
+}  // namespace
+
+void check_value(const Model& model, const Property& property, const json::value& value,
+                 const std::string& pointer, EnumRule enums, std::vector<Problem>& problems) {
+  Check(model, enums, problems).property(property, value, pointer);
+}
+
+const StructuredType* type_of(const Model& model, const StructuredType& declared,
+                              const json::object& object, const std::string& pointer,
+                              std::vector<Problem>& problems) {
+  const auto* annotation = object.if_contains("@odata.type");
+  if (!annotation) return &declared;
+  const auto place = base::pointer_child(pointer, "@odata.type");
+  if (!base::is_string(*annotation)) {
+    problems.push_back(
+        {place, "The annotation '@odata.type' takes the name of a type as a string."});
+    return nullptr;
+  }
+  auto name = view(annotation->get_string());
+  if (name.starts_with('#')) name.remove_prefix(1);
+  const auto* type = model.structured_type(name);
+  if (!type) {
+    problems.push_back({place, "The type " + quoted(name) + " of '@odata.type' does not exist in " +
+                                   model.version() + "."});
+  } else if (!type->derives_from(declared)) {
+    problems.push_back({place, "The type " + quoted(name) + " of '@odata.type' is not " +
+                                   quoted(declared.name) + " nor derived from it."});
+    return nullptr;
+  }
+  return type;
+}
+
+std::string unknown_property(const StructuredType& type, std::string_view name) {
+  auto message =
+      "The property " + quoted(name) + " does not exist on type " + quoted(type.name) + ".";
+  if (const auto near = base::nearest(name, type.member_names())) {
+    message += " Did you mean " + quoted(*near) + "?";
+  }
+  return message;
+}
+
+}  // namespace graphmock::model

@@ -1,0 +1,126 @@
+#include "model/representation.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+
+namespace graphmock::model {
+namespace {
+
+namespace json = base::json;
+
+std::string_view view(json::string_view text) {
+  return {text.data(), text.size()};
+}
+
+// Takes annotations off complex values, all but their types. A dynamic property's
+// "name@odata.type" stays as well: the model cannot tell the type.
+void strip_annotations(json::value& value) {
+  if (auto* array = value.if_array()) {
+    for (auto& item : *array) strip_annotations(item);
+    return;
+  }
+  auto* object = value.if_object();
+  if (!object) return;
+  for (auto member = object->begin(); member != object->end();) {
+    const auto name = view(member->key());
+    if (name.find('@') != std::string_view::npos && !name.ends_with("@odata.type")) {
+      member = object->stable_erase(member);
+    } else {
+      strip_annotations(member->value());
+      ++member;
+    }
+  }
+}
+
+class Reader {
+ public:
+  Reader(const Model& model, EnumRule enums, Representation& result)
+      : model_(model), enums_(enums), result_(result) {}
+
+  void read(const json::object& object) {
+    for (const auto& member : object) {
+      const auto name = view(member.key());
+      const auto at = name.find('@');
+      if (at == std::string_view::npos) {
+        read_member(name, member.value());
+      } else if (name.substr(at) == "@odata.bind") {
+        read_bind(name.substr(0, at), member.value(), std::string(name));
+      } else if (at > 0 && name.substr(at) == "@odata.type" &&
+                 !result_.type->property(name.substr(0, at))) {
+        result_.properties.emplace(member.key(), member.value());
+      }
+    }
+  }
+
+ private:
+  void report(std::string pointer, std::string message) {
+    result_.problems.push_back({std::move(pointer), std::move(message)});
+  }
+
+  void read_member(std::string_view name, const json::value& value) {
+    const auto pointer = base::pointer_child("", name);
+    const auto& type = *result_.type;
+    if (const auto* property = type.property(name)) {
+      check_value(model_, *property, value, pointer, enums_, result_.problems);
+    } else if (const auto* navigation = type.navigation(name)) {
+      return read_nested(*navigation, value, pointer);
+    } else if (!type.is_open) {
+      return report(pointer, unknown_property(type, name));
+    }
+    auto kept = value;
+    strip_annotations(kept);
+    result_.properties.emplace(json::string_view(name.data(), name.size()), std::move(kept));
+  }
+
+  void read_nested(const NavigationProperty& navigation, const json::value& value,
+                   const std::string& pointer) {
+    if (navigation.is_collection ? !value.is_array() : !(value.is_object() || value.is_null())) {
+      return report(pointer, "The navigation property '" + std::string(navigation.name) +
+                                 "' takes " +
+                                 (navigation.is_collection ? "an array" : "an object") + " of '" +
+                                 std::string(navigation.type->name) + "'; the value given is " +
+                                 std::string(base::kind_name(value)) + ".");
+    }
+    result_.nested.push_back({&navigation, &value, pointer});
+  }
+
+  void read_bind(std::string_view name, const json::value& value, const std::string& member) {
+    const auto pointer = base::pointer_child("", member);
+    const auto* navigation = result_.type->navigation(name);
+    if (!navigation) return report(pointer, unknown_property(*result_.type, name));
+    Representation::Bind bind{navigation, {}, pointer};
+    const auto add = [&](const json::value& target) {
+      if (base::is_string(target)) bind.targets.emplace_back(view(target.get_string()));
+      return base::is_string(target);
+    };
+    bool is_right = false;
+    if (const auto* array = value.if_array(); array && navigation->is_collection) {
+      is_right = std::all_of(array->begin(), array->end(), add);
+    } else if (!navigation->is_collection) {
+      is_right = add(value);
+    }
+    if (!is_right) {
+      return report(pointer, "'" + member + "' takes " +
+                                 (navigation->is_collection ? "an array of entity URLs."
+                                                            : "the URL of an entity as a string."));
+    }
+    result_.binds.push_back(std::move(bind));
+  }
+
+  const Model& model_;
+  EnumRule enums_;
+  Representation& result_;
+};
+
+}  // namespace
+
+Representation read_representation(const Model& model, const StructuredType& declared,
+                                   const json::object& object, EnumRule enums) {
+  Representation result;
+  result.type = type_of(model, declared, object, "", result.problems);
+  if (result.type) Reader(model, enums, result).read(object);
+  return result;
+}
+
+}  // namespace graphmock::model

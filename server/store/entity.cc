@@ -1,0 +1,130 @@
+#include "store/entity.h"
+
+#include <boost/json/object.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace graphmock::store {
+namespace {
+
+namespace json = base::json;
+
+std::string_view view(json::string_view text) {
+  return {text.data(), text.size()};
+}
+
+bool has_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
+                const json::object& object);
+
+bool has_hidden(const model::Models& models, const model::Model& here, const model::TypeRef& type,
+                const json::value& value) {
+  if (!type.structured) return false;
+  if (const auto* object = value.if_object()) {
+    return has_hidden(models, here, type.structured->name, *object);
+  }
+  if (const auto* array = value.if_array()) {
+    for (const auto& item : *array) {
+      if (item.is_object() && has_hidden(models, here, type.structured->name, item.get_object())) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool has_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
+                const json::object& object) {
+  if (const auto* annotation = object.if_contains("@odata.type");
+      annotation && annotation->is_string()) {
+    type_name = view(annotation->get_string());
+    if (type_name.starts_with('#')) type_name.remove_prefix(1);
+  }
+  const auto* type = here.structured_type(type_name);
+  for (const auto& member : object) {
+    const auto name = view(member.key());
+    if (is_hidden(models, here, type_name, name)) return true;
+    const auto* property = type ? type->property(name) : nullptr;
+    if (property && has_hidden(models, here, property->type, member.value())) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string Entity::key() const {
+  return base::percent_decode(std::string_view(address).substr(address.rfind('/') + 1))
+      .value_or("");
+}
+
+std::string address_of_set(std::string_view set_name, const model::StructuredType& type) {
+  return std::string(type.derives_from("microsoft.graph.directoryObject") ? kDirectoryPool
+                                                                          : set_name);
+}
+
+std::string child_address(std::string_view parent, std::string_view name) {
+  std::string address;
+  address.reserve(parent.size() + 1 + name.size());
+  address.append(parent).append(1, '/').append(name);
+  return address;
+}
+
+std::string entity_address(std::string_view collection, std::string_view key) {
+  auto address = child_address(collection, "");
+  if (model::is_guid(key)) return address += base::lower_case(key);
+  for (const char c : key) {
+    if (c == '/') {
+      address += "%2F";
+    } else if (c == '%') {
+      address += "%25";
+    } else {
+      address += c;
+    }
+  }
+  return address;
+}
+
+bool is_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
+               std::string_view member) {
+  if (const auto* type = here.structured_type(type_name); type && type->property(member))
+    return false;
+  for (const auto& other : models.all()) {
+    if (other.get() == &here) continue;
+    if (const auto* type = other->structured_type(type_name); type && type->property(member)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+EntityPtr make_entity(const model::Models& models, std::string address,
+                      const model::StructuredType& type, const json::object& properties) {
+  auto entity = std::make_shared<Entity>();
+  entity->address = std::move(address);
+  entity->type = type.name;
+  auto& text = entity->text;
+  text = "{";
+  const auto append = [&text](const json::key_value_pair& member) {
+    if (text.size() > 1) text += ',';
+    base::append_json_string(text, view(member.key()));
+    text += ':';
+    base::append_json(text, member.value());
+  };
+  const std::string_view key = type.key.empty() ? std::string_view() : type.key[0];
+  if (const auto first = properties.find(json::string_view(key.data(), key.size()));
+      first != properties.end()) {
+    append(*first);
+  }
+  for (const auto& member : properties) {
+    if (view(member.key()) != key) append(member);
+  }
+  text += '}';
+  for (size_t i = 0; i < models.all().size(); ++i) {
+    if (has_hidden(models, *models.all()[i], type.name, properties)) {
+      entity->hidden_in = static_cast<uint8_t>(entity->hidden_in | (1u << i));
+    }
+  }
+  return entity;
+}
+
+}  // namespace graphmock::store

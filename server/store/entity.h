@@ -1,0 +1,49 @@
+// One entity as the store keeps it: an immutable text, shared by every tenant and request that
+// sees it, and parsed only when something has to look inside.
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "model/models.h"
+
+namespace graphmock::store {
+
+struct Entity {
+  std::string address;    // where it is kept, see below
+  std::string_view type;  // qualified; points into a model
+  // A JSON object of the structural properties without white space, the key first; no
+  // "@odata.type" of its own. Entities that it contains or refers to are not in it.
+  std::string text;
+  // Bit i: the i-th model does not declare all that the text says, so an answer of that version
+  // leaves something out.
+  uint8_t hidden_in = 0;
+
+  std::string key() const;  // as the address has it, escapes undone
+};
+
+using EntityPtr = std::shared_ptr<const Entity>;
+
+// Addresses. An entity is kept where the model contains it: "users/ID/messages/ID" below its
+// owner, "admin" for a singleton. All directory objects are one pool, "directoryObjects/ID",
+// whatever set they are seen in. A key has '/' and '%' escaped and a GUID is in lower case, so
+// that an address is one entity's alone.
+inline constexpr std::string_view kDirectoryPool = "directoryObjects";
+
+std::string address_of_set(std::string_view set_name, const model::StructuredType& type);
+std::string child_address(std::string_view parent, std::string_view name);
+std::string entity_address(std::string_view collection, std::string_view key);
+
+// `properties` as Representation has them; the key is put first.
+EntityPtr make_entity(const model::Models& models, std::string address,
+                      const model::StructuredType& type, const boost::json::object& properties);
+
+// Whether a member is left out of what the version `here` shows: it is not declared there, but
+// declared by another version. `type_name` is the type that holds it.
+bool is_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
+               std::string_view member);
+
+}  // namespace graphmock::store

@@ -1,0 +1,35 @@
+// From what a resource path means to where the store keeps it: walks a Target's steps over the
+// entities that are there, through references too.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "model/models.h"
+#include "odata/path.h"
+#include "store/layer.h"
+
+namespace graphmock::store {
+
+struct Location {
+  std::string address;  // of the entity, or of the list of a collection
+  std::string list;     // the list that holds the entity; of a collection, as `address`
+  const model::StructuredType* type = nullptr;      // what is there is of it or derives from it
+  const model::StructuredType* declared = nullptr;  // of the set or navigation, casts left out
+  bool is_collection = false;
+  bool is_reference = false;  // reached by a reference: the entity lives elsewhere
+  bool is_added = false;      // an address that fixtures gave, not the model
+  // A key on the way to it that no entity has; then nothing else above is of use.
+  std::string missing_key;
+};
+
+// For a target that is_entities(). `me` is the key of the user that /me stands for; without one
+// it is the first user.
+Location locate(const model::Models& models, const LayerView& view, const odata::Target& target,
+                std::string_view me = {});
+
+// Whether an entity of that type may stand where `required` is asked for, in any version.
+bool is_a(const model::Models& models, std::string_view entity_type,
+          const model::StructuredType& required);
+
+}  // namespace graphmock::store

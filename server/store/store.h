@@ -1,0 +1,67 @@
+// The entities of one tenant: the shared fixtures below, its own changes above. Reads and writes
+// from any thread.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/layer.h"
+
+namespace graphmock::store {
+
+class Store {
+ public:
+  explicit Store(std::shared_ptr<const Layer> fixtures) : fixtures_(std::move(fixtures)) {}
+
+  class Write;
+
+  // Calls `visit` with all that is there at one moment. Others wait meanwhile, so that it should
+  // take the pointers that it wants and be gone.
+  template <typename Visit>
+  void look(Visit visit) const {
+    const std::lock_guard lock(mutex_);
+    visit(LayerView({fixtures_.get(), &changes_}));
+  }
+
+ private:
+  mutable std::mutex mutex_;  // guards changes_; held for a look-up or a write, never for an answer
+  const std::shared_ptr<const Layer> fixtures_;
+  Layer changes_;
+};
+
+// A write from its first look at the store to its commit: others see all of it or nothing, and
+// no other write comes between. What is not committed has not happened.
+class Store::Write {
+ public:
+  explicit Write(Store& store);
+
+  EntityPtr find(std::string_view address) const { return view_.find(address); }
+  const LayerView& view() const { return view_; }
+
+  // A new entity, at the end of the list that contains it. For a single-valued address the list
+  // is the address itself.
+  void create(EntityPtr entity, std::string_view list);
+  void replace(EntityPtr entity);
+  // With everything it contains and every reference to it or to them.
+  void remove(std::string_view address);
+  void add_reference(std::string_view list, std::string_view target);
+  void clear_references(std::string_view list);
+
+  void commit();
+  // What was written, for a layer of its own; the store itself stays as it is.
+  Layer take() { return std::move(staged_); }
+
+ private:
+  std::vector<std::string> elements_of(std::string_view list) const;
+  void unlist(const std::string& list, const std::string& entity);
+
+  Store& store_;
+  std::unique_lock<std::mutex> lock_;
+  Layer staged_;
+  LayerView view_;
+};
+
+}  // namespace graphmock::store
