@@ -34,7 +34,7 @@ auto find_or_null(const Map& map, const typename Map::key_type& key)
 
 const EnumMember* EnumType::member(std::string_view member_name) const {
   for (const auto& member : members) {
-    if (member.name == member_name) return &member;
+    if (base::equals_ignoring_case(member.name, member_name)) return &member;
   }
   return nullptr;
 }

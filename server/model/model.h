@@ -30,6 +30,7 @@ struct EnumType {
   bool is_evolvable = false;  // declares unknownFutureValue: members may come that it does not list
   std::vector<EnumMember> members;
 
+  // Whatever its case: the service takes "HTML" for "html".
   const EnumMember* member(std::string_view member_name) const;
 };
 

@@ -137,7 +137,6 @@ class Resolver {
         try_member({call.name.substr(0, call.name.size() - 1), {}}, *type)) {
       throw http::not_implemented("path-addressed items ('" + segment + "/...')");
     }
-    if (type->is_open && is_last) throw http::not_implemented("the address of a dynamic property");
     not_found(segment, type->member_names());
   }
 

@@ -1,0 +1,211 @@
+// The program as a user starts it: its output, its exit codes, and what it says of bad input.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "http/server.h"
+#include "support/test_server.h"
+
+namespace graphmock {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A started program whose standard output and error can be read.
+class Process {
+ public:
+  explicit Process(std::vector<std::string> arguments) {
+    std::array<int, 2> out, err;
+    EXPECT_EQ(::pipe(out.data()) + ::pipe(err.data()), 0);
+    id_ = ::fork();
+    if (id_ == 0) {
+      ::dup2(out[1], 1);
+      ::dup2(err[1], 2);
+      for (const int end : {out[0], out[1], err[0], err[1]}) ::close(end);
+      arguments.insert(arguments.begin(), GRAPHMOCK_TEST_PROGRAM);
+      std::vector<char*> raw;
+      for (auto& argument : arguments) raw.push_back(argument.data());
+      raw.push_back(nullptr);
+      ::execv(raw[0], raw.data());
+      ::_exit(127);
+    }
+    ::close(out[1]);
+    ::close(err[1]);
+    out_ = out[0];
+    err_ = err[0];
+  }
+  ~Process() {
+    if (id_ > 0) {
+      ::kill(id_, SIGKILL);
+      ::waitpid(id_, nullptr, 0);
+    }
+    ::close(out_);
+    ::close(err_);
+  }
+
+  std::string read_line() {
+    std::string line;
+    char c = 0;
+    while (::read(out_, &c, 1) == 1 && c != '\n') line += c;
+    return line;
+  }
+  void kill(int signal) { ::kill(id_, signal); }
+  int wait() {
+    int status = 0;
+    ::waitpid(id_, &status, 0);
+    id_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+  // To the end; for a program that ends by itself.
+  std::string read_errors() { return read_all(err_); }
+  std::string read_output() { return read_all(out_); }
+
+ private:
+  static std::string read_all(int file) {
+    std::string text;
+    std::array<char, 4096> buffer;
+    for (ssize_t size = 0; (size = ::read(file, buffer.data(), buffer.size())) > 0;) {
+      text.append(buffer.data(), static_cast<size_t>(size));
+    }
+    return text;
+  }
+
+  pid_t id_ = -1;
+  int out_ = -1;
+  int err_ = -1;
+};
+
+// An empty folder of the test's own.
+class Program : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "graphmock-XXXXXX").string();
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string write(const std::string& name, std::string_view text) const {
+    fs::create_directories((folder_ / name).parent_path());
+    std::ofstream(folder_ / name) << text;
+    return (folder_ / name).string();
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(Program, SaysWhereItListensAndStopsWhenTold) {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    const auto port_file = (folder_ / "port").string();
+    Process program({"serve", "--port", "0", "--port-file", port_file});
+    const auto line = program.read_line();
+    int port = 0;
+    std::ifstream(port_file) >> port;
+    EXPECT_EQ(line, "graphmock listening on http://127.0.0.1:" + std::to_string(port));
+    EXPECT_EQ(support::exchange(port, "GET /v1.0/me HTTP/1.1\r\nHost: x\r\n\r\n").status, 200);
+    program.kill(signal);
+    EXPECT_EQ(program.wait(), 0);
+  }
+}
+
+TEST_F(Program, ServesWhenGivenNoCommand) {
+  Process program({"--port", "0", "--auth", "required"});
+  EXPECT_TRUE(program.read_line().starts_with("graphmock listening on http://127.0.0.1:"));
+}
+
+TEST_F(Program, TellsAHealthCheckHowItIs) {
+  const support::TestServer server;
+  EXPECT_EQ(Process({"health", "--url", server.origin()}).wait(), 0);
+  Process refused({"health", "--url", "http://127.0.0.1:1"});
+  EXPECT_EQ(refused.wait(), 1);
+  EXPECT_NE(refused.read_errors().find("http://127.0.0.1:1"), std::string::npos);
+}
+
+TEST_F(Program, ChecksTheShippedFilesWithoutAComplaint) {
+  Process program({"check"});
+  EXPECT_EQ(program.wait(), 0);
+  EXPECT_TRUE(program.read_output().starts_with("no problems: "));
+}
+
+TEST_F(Program, ListsEveryProblemWithFileAndLine) {
+  const auto users =
+      write("fixtures/users.json", "[\n  {\"id\": \"a\",\n   \"accountEnabled\": 1},\n  {}\n]");
+  const auto groups = write("fixtures/groups.json", "[\n  {\"id\": \"g\",,}\n]");
+  const auto scenario = write("scenarios/bad.json", "{\n  \"rules\": 1\n}");
+  const std::vector<std::string> arguments = {"--fixtures",  (folder_ / "fixtures").string(),
+                                              "--scenarios", (folder_ / "scenarios").string(),
+                                              "--scenario",  "none"};
+  const auto run = [&](const std::string& command) {
+    auto all = arguments;
+    all.insert(all.begin(), command);
+    Process program(all);
+    const int code = program.wait();
+    const auto errors = program.read_errors();
+    EXPECT_NE(errors.find(users + ":3: "), std::string::npos) << errors;
+    EXPECT_NE(errors.find(users + ":4: The entity lacks its key 'id'."), std::string::npos)
+        << errors;
+    EXPECT_NE(errors.find(groups + ":2: "), std::string::npos) << errors;
+    EXPECT_NE(errors.find(scenario + ":2: expected an array of rules"), std::string::npos)
+        << errors;
+    EXPECT_NE(errors.find("--scenario none: "), std::string::npos) << errors;
+    return code;
+  };
+  EXPECT_EQ(run("serve"), 2);
+  EXPECT_EQ(run("check"), 1);
+}
+
+TEST_F(Program, NamesTheLineOfAModelThatIsWrong) {
+  const auto model =
+      write("model.xml",
+            "<edmx:Edmx xmlns:edmx=\"x\"><edmx:DataServices>\n<Schema Namespace=\"a\">\n"
+            "<EntityType Name=\"b\">\n<Property Name=\"c\" Type=\"a.none\"/>\n"
+            "</EntityType></Schema></edmx:DataServices></edmx:Edmx>");
+  Process program({"serve", "--metadata", "v1.0=" + model});
+  EXPECT_EQ(program.wait(), 2);
+  EXPECT_EQ(program.read_errors(), model + ":4: unknown type 'a.none'\n");
+}
+
+TEST_F(Program, SaysThatAPortIsTaken) {
+  const support::TestServer server;
+  Process program({"serve", "--port", std::to_string(server.port())});
+  EXPECT_EQ(program.wait(), 2);
+  EXPECT_NE(program.read_errors().find("in use"), std::string::npos);
+}
+
+TEST_F(Program, RefusesOptionsThatItDoesNotKnow) {
+  for (const auto& arguments : {std::vector<std::string>{"serve", "--prot", "1", "--sede", "2"},
+                                {"--prot", "1", "--sede", "2"}}) {
+    Process program(arguments);
+    EXPECT_EQ(program.wait(), 2);
+    const auto errors = program.read_errors();
+    EXPECT_NE(errors.find("--prot"), std::string::npos) << errors;
+    EXPECT_NE(errors.find("--sede"), std::string::npos) << errors;
+    EXPECT_NE(errors.find("'--port'"), std::string::npos) << errors;
+    EXPECT_NE(errors.find("'--seed'"), std::string::npos) << errors;
+  }
+  EXPECT_EQ(Process({"serve", "--port", "70000"}).wait(), 2);
+  EXPECT_EQ(Process({"serve", "--auth", "maybe"}).wait(), 2);
+  EXPECT_EQ(Process({"serve", "--metadata", "v9=x"}).wait(), 2);
+  EXPECT_EQ(Process({"serve", "--tls"}).wait(), 2);
+}
+
+TEST_F(Program, ExplainsItself) {
+  Process version({"--version"});
+  EXPECT_EQ(version.wait(), 0);
+  EXPECT_TRUE(version.read_output().starts_with("graphmock "));
+  Process help({"serve", "--help"});
+  EXPECT_EQ(help.wait(), 0);
+  const auto text = help.read_output();
+  for (const std::string option :
+       {"--host", "--port", "--port-file", "--fixtures", "--scenarios", "--metadata", "--scenario",
+        "--auth", "--enums", "--seed", "--tls", "GRAPHMOCK_PORT"}) {
+    EXPECT_NE(text.find(option), std::string::npos) << option;
+  }
+}
+
+}  // namespace
+}  // namespace graphmock

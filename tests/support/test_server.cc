@@ -1,0 +1,91 @@
+#include "support/test_server.h"
+
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "model/csdl_reader.h"
+
+namespace graphmock::support {
+namespace {
+
+std::unique_ptr<tenant::World> with_clock(std::unique_ptr<tenant::World> world,
+                                          const base::Clock& clock) {
+  world->clock = &clock;
+  return world;
+}
+
+}  // namespace
+
+base::Instant test_time() {
+  using namespace std::chrono;
+  return sys_days(2026y / January / 31d) + 12h;
+}
+
+app::Options shipped_options() {
+  const char* const arguments[] = {"graphmock"};
+  return app::parse_options(1, arguments).options;
+}
+
+std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
+  const auto text =
+      R"(<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+<edmx:DataServices>
+<Schema Namespace="microsoft.graph" Alias="graph" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+)" + std::string(csdl) +
+      "</Schema></edmx:DataServices></edmx:Edmx>";
+  base::LoadErrors errors;
+  auto world = std::make_unique<tenant::World>();
+  world->models.add(model::read_csdl("v1.0", "model.xml", text, errors));
+  for (const auto& error : errors) ADD_FAILURE() << error.text();
+  world->fixtures = std::make_shared<store::Layer>();
+  return world;
+}
+
+TestServer::TestServer(const app::Options& options)
+    : TestServer(app::load_world(options, base::SystemClock())) {}
+
+TestServer::TestServer(std::unique_ptr<tenant::World> world)
+    : clock_(test_time()),
+      app_(with_clock(std::move(world), clock_)),
+      server_(
+          http::ServerOptions(),
+          [this](const http::Request& request) { return app_.serve(request); },
+          [this](const http::Error& error) { return app_.refuse(error); }),
+      port_(server_.start()) {}
+
+RawResponse TestServer::send(std::string_view method, std::string_view target,
+                             std::string_view body, const RequestHeaders& headers) const {
+  std::string request = std::string(method) + " " + std::string(target) +
+                        " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port_) +
+                        "\r\nConnection: close\r\n";
+  bool has_type = false;
+  for (const auto& [name, value] : headers) {
+    has_type = has_type || base::equals_ignoring_case(name, "Content-Type");
+    request += name + ": " + value + "\r\n";
+  }
+  if (!body.empty()) {
+    if (!has_type) request += "Content-Type: application/json\r\n";
+    request += "Content-Length: " + std::to_string(body.size()) + "\r\n";
+  }
+  RawClient client(port_);
+  client.send(request + "\r\n" + std::string(body));
+  return client.read_response(method);
+}
+
+boost::json::value json_of(const RawResponse& response) {
+  try {
+    return base::parse_json(response.body);
+  } catch (const base::JsonError& error) {
+    ADD_FAILURE() << error.what() << " in: " << response.body;
+    return nullptr;
+  }
+}
+
+std::string at(const RawResponse& response, std::string_view pointer) {
+  const auto root = json_of(response);
+  const auto* value = base::at_pointer(root, pointer);
+  return value ? base::to_json(*value) : "(absent)";
+}
+
+}  // namespace graphmock::support
