@@ -14,6 +14,7 @@
 namespace graphmock::http {
 
 using Clock = std::chrono::steady_clock;
+inline constexpr std::chrono::hours kLongestWait{24 * 365};
 
 enum class Phase {
   Reading,   // waits for bytes of a request

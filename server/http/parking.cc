@@ -16,7 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestInterval{500};
 constexpr milliseconds kIntervalWhileShuttingDown{5};
-// To send what is due when the server stops, or to tell a client that it was too slow.
+// To send what is due when the server stops.
 constexpr milliseconds kGrace{1000};
 constexpr uint64_t kEndOfWork = ~uint64_t{0};
 
@@ -27,8 +27,10 @@ int valid(int descriptor, const char* what) {
 
 }  // namespace
 
-Parking::Parking(size_t capacity, RequestLimits limits, milliseconds shortest_timeout)
-    : interval_(std::clamp(shortest_timeout / 4, milliseconds(1), kLongestInterval)),
+Parking::Parking(size_t capacity, RequestLimits limits, milliseconds write_timeout,
+                 milliseconds shortest_timeout)
+    : write_timeout_(write_timeout),
+      interval_(std::clamp(shortest_timeout / 4, milliseconds(1), kLongestInterval)),
       table_(capacity, limits),
       epoll_(valid(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       end_of_work_(valid(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
@@ -135,7 +137,7 @@ void Parking::send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_p
     Connection& connection = table_.at(slot);
     if (connection.claim.take(ticket)) {
       connection.phase = Phase::Writing;
-      park(connection, Until::Writable, now + kGrace);
+      park(connection, Until::Writable, now + write_timeout_);
     }
     lock.lock();
   }
@@ -144,7 +146,7 @@ void Parking::send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_p
 void Parking::expire(Connection& connection) {
   if (connection.phase == Phase::Reading && !connection.reader.empty()) {
     connection.phase = Phase::TimedOut;
-    park(connection, Until::Writable, Clock::now() + kGrace);
+    park(connection, Until::Writable, Clock::now() + write_timeout_);
   } else {
     close(connection);
   }

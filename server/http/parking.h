@@ -21,9 +21,11 @@ class Parking {
  public:
   enum class Until { Readable, Writable };
 
-  // `shortest_timeout` is the shortest that any deadline will be away; it sets how exactly
-  // deadlines are kept, at worst half a second late.
-  Parking(size_t capacity, RequestLimits limits, std::chrono::milliseconds shortest_timeout);
+  // A connection that is to say something gets `write_timeout` for it. `shortest_timeout` is the
+  // shortest of all that deadlines are made from; it sets how exactly they are kept, at worst half
+  // a second late.
+  Parking(size_t capacity, RequestLimits limits, std::chrono::milliseconds write_timeout,
+          std::chrono::milliseconds shortest_timeout);
   ~Parking();
 
   // A connection is held by whom open() or next() gave it to. Each of park(), delay() and close()
@@ -48,6 +50,7 @@ class Parking {
   void expire(Connection& connection);
   void wind_up(Connection& connection);
 
+  const std::chrono::milliseconds write_timeout_;
   const std::chrono::milliseconds interval_;
   ConnectionTable table_;
   const int epoll_;

@@ -1,6 +1,7 @@
 #include "http/responder.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <string_view>
 
 #include "base/text.h"
@@ -12,8 +13,8 @@ namespace {
 
 // All that the library gets to read: our Request carries the real target, and neither the client's
 // headers (slow to parse; Accept-Encoding and Range would be acted on) nor its body are needed.
-constexpr std::string_view kHead = "GET / HTTP/1.1\r\n\r\n";
-constexpr std::string_view kHeadOfHead = "HEAD / HTTP/1.1\r\n\r\n";
+constexpr std::string_view kGetRequest = "GET / HTTP/1.1\r\n\r\n";
+constexpr std::string_view kHeadRequest = "HEAD / HTTP/1.1\r\n\r\n";
 
 bool has_no_body(int status) {
   return status == 204 || status == 304;
@@ -63,7 +64,7 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
     error_ = error;
     answer_ = Answer{.close = close};
     const size_t begin = out.size();
-    MemoryStream stream(request && request->method == "HEAD" ? kHeadOfHead : kHead, out);
+    MemoryStream stream(request && request->method == "HEAD" ? kHeadRequest : kGetRequest, out);
     bool closed = false;
     // Asked to close it would say so; else it would format a Keep-Alive that complete() replaces.
     process(stream, true, closed);

@@ -35,6 +35,15 @@ size_t room_for_connections(size_t wanted) {
   return static_cast<size_t>(std::min<rlim_t>(wanted, limit.rlim_cur - spare));
 }
 
+// So that a time-out may be given as "never" without a deadline running over.
+ServerOptions bounded(ServerOptions options) {
+  for (std::chrono::milliseconds* timeout :
+       {&options.request_timeout, &options.idle_timeout, &options.write_timeout}) {
+    *timeout = std::min<std::chrono::milliseconds>(*timeout, kLongestWait);
+  }
+  return options;
+}
+
 size_t workers_of(const ServerOptions& options) {
   return options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
 }
@@ -44,7 +53,7 @@ size_t workers_of(const ServerOptions& options) {
 class Server::Loop {
  public:
   Loop(ServerOptions options, Handler handler, Refuse refuse)
-      : options_(std::move(options)),
+      : options_(bounded(std::move(options))),
         handler_(std::move(handler)),
         refuse_(std::move(refuse)),
         acceptor_([this](int socket) { take(socket); }),
@@ -72,7 +81,7 @@ int Server::Loop::start() {
   const int port = acceptor_.bind(options_.host, options_.port);
   parking_ = std::make_unique<Parking>(
       room_for_connections(options_.max_connections),
-      RequestLimits{options_.max_head_bytes, options_.max_body_bytes},
+      RequestLimits{options_.max_head_bytes, options_.max_body_bytes}, options_.write_timeout,
       std::min({options_.request_timeout, options_.idle_timeout, options_.write_timeout}));
   for (size_t i = 0; i < workers_of(options_); ++i) {
     workers_.emplace_back([this] {

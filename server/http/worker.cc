@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 
@@ -42,6 +43,7 @@ void Worker::serve(Connection& connection) {
       return;
     case Phase::Delayed:
     case Phase::Writing:
+      connection.request_began = Clock::now();  // the wait was not for the client's next one
       break;
   }
   connection.phase = Phase::Reading;
@@ -107,7 +109,7 @@ bool Worker::answer(Connection& connection) {
     connection.afterwards = connection.reader.empty() ? Afterwards::Close : Afterwards::Drain;
   }
   if (answer.delay.count() <= 0) return true;
-  parking_.delay(connection, now + answer.delay);
+  parking_.delay(connection, now + std::min<std::chrono::milliseconds>(answer.delay, kLongestWait));
   return false;
 }
 

@@ -74,10 +74,11 @@ class Walk {
     last_key_ = key;
   }
 
-  // A list of references may hold entities of any home; the key is then looked for in the list.
+  // A navigation's list may hold entities of any home (what one version contains, another refers
+  // to), so that a key which is not found below the list is looked for in it.
   std::string address_in_list(const std::string& key) const {
     auto contained = entity_address(location_.list, key);
-    if (!location_.is_reference || view_.find(contained)) return contained;
+    if (is_set_ || view_.find(contained)) return contained;
     const auto suffix = entity_address("", key);
     std::string found;
     view_.for_each(location_.list, [&](const EntityPtr& entity) {
@@ -96,6 +97,7 @@ class Walk {
       }
     }
     collection(child_address(location_.address, step.name), step.type);
+    is_set_ = false;
     location_.is_reference = !step.navigation->is_contained;
     location_.is_added = step.navigation->is_added;
     if (step.is_collection) return;
@@ -116,6 +118,7 @@ class Walk {
   // What is under way stands for one entity that has to be there before one can go on from it;
   // singletons and contained single values need not have been stored to have collections.
   bool owner_must_exist_ = false;
+  bool is_set_ = true;  // no navigation yet
   std::string last_key_;
 };
 

@@ -5,16 +5,14 @@
 #include <unistd.h>
 
 #include <array>
-#include <filesystem>
 #include <fstream>
 
 #include "http/server.h"
+#include "support/temporary_folder.h"
 #include "support/test_server.h"
 
 namespace graphmock {
 namespace {
-
-namespace fs = std::filesystem;
 
 // A started program whose standard output and error can be read.
 class Process {
@@ -80,27 +78,19 @@ class Process {
   int err_ = -1;
 };
 
-// An empty folder of the test's own.
 class Program : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "graphmock-XXXXXX").string();
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   std::string write(const std::string& name, std::string_view text) const {
-    fs::create_directories((folder_ / name).parent_path());
-    std::ofstream(folder_ / name) << text;
-    return (folder_ / name).string();
+    return folder_.write(name, text).string();
   }
+  std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
 
-  fs::path folder_;
+  const support::TemporaryFolder folder_;
 };
 
 TEST_F(Program, SaysWhereItListensAndStopsWhenTold) {
   for (const int signal : {SIGTERM, SIGINT}) {
-    const auto port_file = (folder_ / "port").string();
+    const auto port_file = path("port");
     Process program({"serve", "--port", "0", "--port-file", port_file});
     const auto line = program.read_line();
     int port = 0;
@@ -136,9 +126,8 @@ TEST_F(Program, ListsEveryProblemWithFileAndLine) {
       write("fixtures/users.json", "[\n  {\"id\": \"a\",\n   \"accountEnabled\": 1},\n  {}\n]");
   const auto groups = write("fixtures/groups.json", "[\n  {\"id\": \"g\",,}\n]");
   const auto scenario = write("scenarios/bad.json", "{\n  \"rules\": 1\n}");
-  const std::vector<std::string> arguments = {"--fixtures",  (folder_ / "fixtures").string(),
-                                              "--scenarios", (folder_ / "scenarios").string(),
-                                              "--scenario",  "none"};
+  const std::vector<std::string> arguments = {"--fixtures",      path("fixtures"), "--scenarios",
+                                              path("scenarios"), "--scenario",     "none"};
   const auto run = [&](const std::string& command) {
     auto all = arguments;
     all.insert(all.begin(), command);
