@@ -1,0 +1,294 @@
+#include "odata/path.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "http/error.h"
+#include "support/small_service.h"
+#include "support/test_name.h"
+
+namespace graphmock::odata {
+namespace {
+
+const model::Model& small() {
+  static const auto model = support::small_model();
+  return *model;
+}
+
+std::string printed(const Step& step) {
+  const std::string name(step.name);
+  switch (step.kind) {
+    case StepKind::kEntitySet:
+      return "set " + name;
+    case StepKind::kSingleton:
+      return "singleton " + name;
+    case StepKind::kKey:
+      return "key " + step.key;
+    case StepKind::kNavigation:
+      return "nav " + name;
+    case StepKind::kProperty:
+      return "property " + name;
+    case StepKind::kCast:
+      return "cast " + name;
+    case StepKind::kOperation: {
+      std::string text = "call " + std::string(step.operation->qualified_name);
+      for (const auto& [argument, literal] : step.arguments) text += " " + argument + "=" + literal;
+      return text;
+    }
+    case StepKind::kCount:
+    case StepKind::kValue:
+    case StepKind::kRef:
+      return name;
+  }
+  return "?";
+}
+
+std::string printed(const Target& target) {
+  std::string text;
+  for (const auto& step : target.steps) text += (text.empty() ? "" : " / ") + printed(step);
+  return text;
+}
+
+struct PathRow {
+  std::string_view name;
+  std::string_view path;
+  std::string_view steps;
+};
+
+class ResourcePath : public testing::TestWithParam<PathRow> {};
+
+TEST_P(ResourcePath, IsReadAsSteps) {
+  EXPECT_EQ(printed(resolve(small(), GetParam().path)), GetParam().steps);
+}
+
+constexpr PathRow kPaths[] = {
+    {"EntitySet", "users", "set users"},
+    {"Singleton", "me", "singleton me"},
+    {"KeyAsSegment", "users/ID", "set users / key ID"},
+    {"KeyInParentheses", "users('ID')", "set users / key ID"},
+    {"KeyInParenthesesByName", "users(id='ID')", "set users / key ID"},
+    {"KeyInParenthesesWithBlanks", "users( id = 'ID' )", "set users / key ID"},
+    {"KeyWithoutQuotes", "users(17)", "set users / key 17"},
+    {"KeyOfAnotherName", "tags(name='a')", "set tags / key a"},
+    {"DoubledQuoteInAKey", "users('o''brien')", "set users / key o'brien"},
+    {"QuotesAlone", "users('''')", "set users / key '"},
+    {"EmptyKeyInQuotes", "users('')", "set users / key "},
+    {"QuoteInAKeySegment", "users/o'brien", "set users / key o'brien"},
+    {"DoubledQuoteInAKeySegmentStays", "users/o''brien", "set users / key o''brien"},
+    {"CommaInAKey", "users('a,b')", "set users / key a,b"},
+    {"EqualsInAKey", "users('a=b')", "set users / key a=b"},
+    {"SlashInAKey", "users('a/b')", "set users / key a/b"},
+    {"ParenthesisInAKey", "users('a(b)')", "set users / key a(b)"},
+    {"KeyWithPunctuation", "users/a@b.c:d,e=f", "set users / key a@b.c:d,e=f"},
+    {"KeyLikeAProperty", "users/displayName", "set users / key displayName"},
+    {"KeyLikeAType", "users/microsoft.graph.none", "set users / key microsoft.graph.none"},
+    {"CaseIsTheModels", "USERS/ID/Messages/MID/ATTACHMENTS",
+     "set users / key ID / nav messages / key MID / nav attachments"},
+    {"SingletonInAnotherCase", "ME/DisplayName", "singleton me / property displayName"},
+    {"Navigation", "users/ID/messages", "set users / key ID / nav messages"},
+    {"NavigationFromASingleton", "me/messages/MID", "singleton me / nav messages / key MID"},
+    {"NavigationToOne", "users/ID/manager", "set users / key ID / nav manager"},
+    {"NavigationBehindANavigationToOne", "me/outlook/categories/C",
+     "singleton me / nav outlook / nav categories / key C"},
+    {"NavigationWithKeyInParentheses", "users('ID')/messages('MID')/attachments('A')",
+     "set users / key ID / nav messages / key MID / nav attachments / key A"},
+    {"SingletonOfASingleton", "admin/settings", "singleton admin / nav settings"},
+    {"Property", "users/ID/displayName", "set users / key ID / property displayName"},
+    {"PropertyOfAComplexProperty", "users/ID/home/City",
+     "set users / key ID / property home / property city"},
+    {"DeepComplexProperty", "me/home/place/latitude",
+     "singleton me / property home / property place / property latitude"},
+    {"Value", "users/ID/displayName/$value", "set users / key ID / property displayName / $value"},
+    {"Count", "users/$count", "set users / $count"},
+    {"CountOfANavigation", "me/messages/$count", "singleton me / nav messages / $count"},
+    {"Ref", "groups/G/members/$ref", "set groups / key G / nav members / $ref"},
+    {"RefOfOne", "groups/G/members/U/$ref", "set groups / key G / nav members / key U / $ref"},
+    {"RefToOne", "users/U/manager/$ref", "set users / key U / nav manager / $ref"},
+    {"SystemSegmentInAnotherCase", "users/$COUNT", "set users / $count"},
+    {"CastOfACollection", "directoryObjects/microsoft.graph.user",
+     "set directoryObjects / cast microsoft.graph.user"},
+    {"CastOfOne", "groups/G/members/U/microsoft.graph.user/displayName",
+     "set groups / key G / nav members / key U / cast microsoft.graph.user / property displayName"},
+    {"CastByAlias", "directoryObjects/graph.group/G",
+     "set directoryObjects / cast microsoft.graph.group / key G"},
+    {"CastToAnAncestor", "users/ID/microsoft.graph.directoryObject",
+     "set users / key ID / cast microsoft.graph.directoryObject"},
+    {"CastInAnotherCase", "directoryObjects/Microsoft.Graph.User",
+     "set directoryObjects / cast microsoft.graph.user"},
+    {"CastThenOperation", "groups/G/members/microsoft.graph.user/delta",
+     "set groups / key G / nav members / cast microsoft.graph.user / call microsoft.graph.delta"},
+    {"BoundFunction", "users/delta", "set users / call microsoft.graph.delta"},
+    {"BoundFunctionWithParentheses", "users/delta()", "set users / call microsoft.graph.delta"},
+    {"BoundFunctionQualified", "users/microsoft.graph.delta",
+     "set users / call microsoft.graph.delta"},
+    {"BoundFunctionQualifiedWithParentheses", "users/microsoft.graph.delta()",
+     "set users / call microsoft.graph.delta"},
+    {"BoundFunctionByAlias", "users/graph.delta()", "set users / call microsoft.graph.delta"},
+    {"BoundActionOfAnAncestor", "users/getByIds", "set users / call microsoft.graph.getByIds"},
+    {"OperationInAnotherCase", "users/GETBYIDS", "set users / call microsoft.graph.getByIds"},
+    {"OperationOnOne", "users/U/restore", "set users / key U / call microsoft.graph.restore"},
+    {"OperationOnASingleton", "me/microsoft.graph.restore",
+     "singleton me / call microsoft.graph.restore"},
+    {"OperationOnANavigation", "me/messages/M/forward",
+     "singleton me / nav messages / key M / call microsoft.graph.forward"},
+    {"FunctionWithArguments",
+     "me/reminderView(startDateTime='2026-01-31T08:00:00Z',endDateTime=@end)",
+     "singleton me / call microsoft.graph.reminderView startDateTime='2026-01-31T08:00:00Z' "
+     "endDateTime=@end"},
+    {"ArgumentsWithBlanks", "me/reminderView( startDateTime = 'a' , endDateTime = 'b' )",
+     "singleton me / call microsoft.graph.reminderView startDateTime='a' endDateTime='b'"},
+    {"CommaAndEqualsInAnArgument", "find(path='a,b=c',depth=2)",
+     "call microsoft.graph.find path='a,b=c' depth=2"},
+    {"SlashInAnArgument", "find(path='a/b/c',depth=1)",
+     "call microsoft.graph.find path='a/b/c' depth=1"},
+    {"QuotesInAnArgument", "find(path='o''brien',depth=1)",
+     "call microsoft.graph.find path='o''brien' depth=1"},
+    {"ImportedFunction", "ping", "call microsoft.graph.ping"},
+    {"ImportedFunctionWithParentheses", "ping()", "call microsoft.graph.ping"},
+    {"ImportInAnotherCase", "Ping()", "call microsoft.graph.ping"},
+    {"TrailingSlash", "users/", "set users"},
+    {"LeadingSlash", "/users/ID", "set users / key ID"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Path, ResourcePath, testing::ValuesIn(kPaths), support::RowName());
+
+struct RefusedRow {
+  std::string_view name;
+  std::string_view path;
+  int status;
+  std::string_view message;
+};
+
+class RefusedPath : public testing::TestWithParam<RefusedRow> {};
+
+TEST_P(RefusedPath, HasStatusAndMessage) {
+  try {
+    FAIL() << "read as " << printed(resolve(small(), GetParam().path));
+  } catch (const http::Error& error) {
+    EXPECT_EQ(error.status, GetParam().status);
+    EXPECT_EQ(error.message, GetParam().message);
+    EXPECT_EQ(error.code, error.status == 501 ? "NotImplemented" : "BadRequest");
+  }
+}
+
+constexpr RefusedRow kRefused[] = {
+    {"UnknownRoot", "usrs", 400,
+     "Resource not found for the segment 'usrs'. Did you mean 'users'?"},
+    {"UnknownRootWithNoNeighbour", "somethingElse", 400,
+     "Resource not found for the segment 'somethingElse'."},
+    {"UnknownMember", "users/ID/mesages", 400,
+     "Resource not found for the segment 'mesages'. Did you mean 'messages'?"},
+    {"UnknownMemberOfAComplexProperty", "me/home/cty", 400,
+     "Resource not found for the segment 'cty'. Did you mean 'city'?"},
+    {"MemberOfAPrimitiveProperty", "me/displayName/length", 400,
+     "Resource not found for the segment 'length'."},
+    {"KeyOfACollectionOfValues", "me/phones/0", 400, "Resource not found for the segment '0'."},
+    {"KeyOfACollectionOfComplexValues", "me/addresses/0", 400,
+     "Resource not found for the segment '0'."},
+    {"KeyOfASingleton", "me('ID')", 400, "Resource not found for the segment 'me('ID')'."},
+    {"KeyOfANavigationToOne", "users/ID/manager('M')", 400,
+     "Resource not found for the segment 'manager'."},
+    {"ArgumentsOfAProperty", "me/displayName()", 400,
+     "Resource not found for the segment 'displayName()'. Did you mean 'displayName'?"},
+    {"UnknownSystemSegment", "users/$all", 400, "Resource not found for the segment '$all'."},
+    {"CountNotLast", "users/$count/x", 400, "Resource not found for the segment '$count'."},
+    {"EmptyKey", "users()", 400, "The key in parentheses is empty or of several parts: ''."},
+    {"KeyOfSeveralParts", "users(id='a',name='b')", 400,
+     "The key in parentheses is empty or of several parts: 'id='a',name='b''."},
+    {"AlternateKey", "users(mail='a')", 501,
+     "graphmock does not implement alternate keys ('mail')."},
+    {"PathAddressedItem", "me/messages/root:/a/b:/attachments", 501,
+     "graphmock does not implement path-addressed items ('root:/...')."},
+    {"PathAddressedFromANavigation", "me/outlook:/a", 501,
+     "graphmock does not implement path-addressed items ('outlook:/...')."},
+    {"ArgumentWithoutName", "find('a')", 400,
+     "The arguments of 'find' are given as name=value; ''a'' is not."},
+    {"SegmentBehindAnOperation", "users/delta/x", 501,
+     "graphmock does not implement path segments behind an operation."},
+    {"DynamicProperty", "notes/N/extra", 400, "Resource not found for the segment 'extra'."},
+    {"ServiceDocument", "", 501, "graphmock does not implement the service document."},
+    {"Metadata", "$metadata", 501, "graphmock does not implement '$metadata'."},
+    {"Batch", "$batch", 501, "graphmock does not implement '$batch'."},
+    {"CastToAnUnrelatedType", "users/ID/microsoft.graph.message", 400,
+     "Resource not found for the segment 'microsoft.graph.message'."},
+    {"CollectionOperationOnOne", "users/ID/delta", 400,
+     "Resource not found for the segment 'delta'."},
+    {"OperationOfADerivedType", "me/messages/M/reminderView", 400,
+     "Resource not found for the segment 'reminderView'."},
+    {"SetOfAnotherVersion", "gadgets", 400, "Resource not found for the segment 'gadgets'."},
+};
+
+INSTANTIATE_TEST_SUITE_P(Path, RefusedPath, testing::ValuesIn(kRefused), support::RowName());
+
+TEST(PathTarget, SaysWhatOneIsAtAfterEachStep) {
+  const auto target = resolve(small(), "groups/G/members/U/microsoft.graph.user/home");
+  std::vector<std::string> types;
+  for (const auto& step : target.steps) {
+    types.push_back((step.is_collection ? "many " : "one ") +
+                    (step.type ? std::string(step.type->name).substr(16) : "value"));
+  }
+  EXPECT_EQ(types, (std::vector<std::string>{"many group", "one group", "many directoryObject",
+                                             "one directoryObject", "one user", "one address"}));
+  EXPECT_EQ(resolve(small(), "me/phones").last().type, nullptr);
+  EXPECT_TRUE(resolve(small(), "me/phones").last().is_collection);
+}
+
+TEST(PathTarget, SaysWhatAnOperationReturns) {
+  const auto delta = resolve(small(), "users/delta");
+  EXPECT_TRUE(delta.is_operation());
+  EXPECT_EQ(delta.last().type->name, "microsoft.graph.user");
+  EXPECT_TRUE(delta.last().is_collection);
+  EXPECT_EQ(resolve(small(), "ping").last().type, nullptr);
+}
+
+TEST(PathTarget, TellsEntitiesFromAllElse) {
+  for (const std::string_view path :
+       {"users", "users/ID", "me", "me/messages", "me/manager", "me/messages/M",
+        "directoryObjects/microsoft.graph.user", "directoryObjects/ID/microsoft.graph.user"}) {
+    EXPECT_TRUE(resolve(small(), path).is_entities()) << path;
+    EXPECT_FALSE(resolve(small(), path).is_operation()) << path;
+  }
+  for (const std::string_view path : {"users/$count", "me/displayName", "me/home", "users/delta",
+                                      "ping", "me/manager/$ref", "me/displayName/$value"}) {
+    EXPECT_FALSE(resolve(small(), path).is_entities()) << path;
+  }
+}
+
+TEST(PathTarget, TakesDecodedSegmentsAsTheyAre) {
+  const std::vector<std::string> segments{"users", "a/b", "messages", "m%20(1"};
+  EXPECT_EQ(printed(resolve(small(), segments)), "set users / key a/b / nav messages / key m%20(1");
+}
+
+struct PlainRow {
+  std::string_view name;
+  std::vector<std::string> segments;
+  std::vector<std::string> plain;
+};
+
+void PrintTo(const PlainRow& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class PlainSegments : public testing::TestWithParam<PlainRow> {};
+
+TEST_P(PlainSegments, HaveKeysOnTheirOwn) {
+  EXPECT_EQ(plain_segments(GetParam().segments), GetParam().plain);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Path, PlainSegments,
+    testing::Values(
+        PlainRow{"Plain", {"users", "ID"}, {"users", "ID"}},
+        PlainRow{"KeyInParentheses", {"users('ID')", "messages"}, {"users", "ID", "messages"}},
+        PlainRow{"DoubledQuote", {"users('o''brien')"}, {"users", "o'brien"}},
+        PlainRow{"KeyWithoutQuotes", {"users(17)"}, {"users", "17"}},
+        PlainRow{"SlashInAKey", {"users('a/b')"}, {"users", "a/b"}},
+        PlainRow{"NoArguments", {"users", "delta()"}, {"users", "delta()"}},
+        PlainRow{"Arguments", {"find(path='a')"}, {"find(path='a')"}},
+        PlainRow{"SeveralArguments", {"f(a=1,b=2)"}, {"f(a=1,b=2)"}}, PlainRow{"None", {}, {}}),
+    support::RowName());
+
+}  // namespace
+}  // namespace graphmock::odata

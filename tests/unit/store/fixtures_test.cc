@@ -1,0 +1,381 @@
+#include "store/fixtures.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "support/small_service.h"
+#include "support/temporary_folder.h"
+#include "support/test_name.h"
+
+namespace graphmock::store {
+namespace {
+
+using Names = std::vector<std::string>;
+
+// A fixture set in a folder of its own, loaded under the small models.
+class FixtureSet {
+ public:
+  struct File {
+    std::string path;
+    std::string text;
+  };
+
+  FixtureSet(const std::vector<File>& files, model::EnumRule enums)
+      : models(support::small_models()) {
+    for (const auto& file : files) folder_.write(file.path, file.text);
+    base::LoadErrors errors;
+    layer = load_fixtures(folder_.path(), models, enums, errors);
+    for (const auto& error : errors) problems.push_back(without_folder(error.text()));
+  }
+
+  std::string text(std::string_view address) const {
+    const auto entity = LayerView({layer.get()}).find(address);
+    return entity ? entity->text : "none";
+  }
+  std::string type(std::string_view address) const {
+    const auto entity = LayerView({layer.get()}).find(address);
+    return entity ? std::string(entity->type) : "none";
+  }
+  Names elements(std::string_view list) const {
+    Names addresses;
+    LayerView({layer.get()}).for_each(list, [&](const EntityPtr& one) {
+      addresses.push_back(one->address);
+      return true;
+    });
+    return addresses;
+  }
+
+  model::Models models;
+  std::shared_ptr<const Layer> layer;
+  Names problems;  // "users.json:3: what"
+
+ private:
+  std::string without_folder(std::string text) const {
+    const auto prefix = folder_.path().string() + "/";
+    return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+  }
+
+  support::TemporaryFolder folder_;
+};
+
+FixtureSet loaded(const std::vector<FixtureSet::File>& files,
+                  model::EnumRule enums = model::EnumRule::kEvolvable) {
+  return FixtureSet(files, enums);
+}
+
+TEST(Fixtures, OfAnEmptyFolderAreEmpty) {
+  const auto set = loaded({});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_TRUE(set.layer->empty());
+}
+
+TEST(Fixtures, OfAMissingFolderAreAProblem) {
+  const support::TemporaryFolder folder;
+  const auto models = support::small_models();
+  base::LoadErrors errors;
+  load_fixtures(folder.path() / "none", models, model::EnumRule::kEvolvable, errors);
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_NE(errors[0].text().find("/none: cannot be read: "), std::string::npos)
+      << errors[0].text();
+}
+
+TEST(Fixtures, FillTheCollectionThatTheFileIsNamedFor) {
+  const auto set = loaded({{"notes.json", R"([{"id":"b","title":"t"},{"id":"a"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.elements("notes"), (Names{"notes/b", "notes/a"})) << "in the order of the file";
+  EXPECT_EQ(set.text("notes/b"), R"({"id":"b","title":"t"})");
+}
+
+TEST(Fixtures, TakeASavedAnswer) {
+  const auto set = loaded({{"notes.json", R"({"@odata.context":"https://x/$metadata#notes",
+      "@odata.nextLink":"https://x","value":[{"@odata.etag":"e","id":"a"}]})"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("notes/a"), R"({"id":"a"})");
+}
+
+TEST(Fixtures, TakeAnEmptyCollection) {
+  EXPECT_EQ(loaded({{"notes.json", "[]"}, {"tags.json", R"({"value":[]})"}}).problems, Names{});
+}
+
+TEST(Fixtures, TakeCommentsAndTrailingCommas) {
+  const auto set = loaded({{"notes.json", "// notes\n[ /* one */ {\"id\": \"a\",},\n]\n"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.elements("notes"), Names{"notes/a"});
+}
+
+TEST(Fixtures, TakeALineForAnEntity) {
+  const auto set =
+      loaded({{"notes.jsonl", "{\"id\":\"a\"}\n\n{\"id\":\"b\"}\r\n  \n{\"id\":\"c\"}"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.elements("notes"), (Names{"notes/a", "notes/b", "notes/c"}));
+}
+
+TEST(Fixtures, FillASingleton) {
+  const auto set = loaded(
+      {{"admin.json", R"({"note":"n"})"}, {"admin/settings.json", R"({"id":"s","title":"t"})"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("admin"), R"({"note":"n"})");
+  EXPECT_EQ(set.text("admin/settings"), R"({"id":"s","title":"t"})");
+}
+
+TEST(Fixtures, FillOneEntityByTheKeyInItsPath) {
+  const auto set = loaded({{"notes/a.json", R"({"title":"t"})"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("notes/a"), R"({"id":"a","title":"t"})");
+  EXPECT_EQ(set.elements("notes"), Names{"notes/a"});
+}
+
+TEST(Fixtures, FillTheCollectionsOfAnEntity) {
+  const auto set = loaded({{"users/u/messages.json", R"([{"id":"m"}])"},
+                           {"users/u/messages/m/attachments.json",
+                            R"([{"@odata.type":"#microsoft.graph.fileAttachment","id":"f"}])"},
+                           {"users/u/outlook/categories.json", R"([{"id":"c"}])"},
+                           {"users.json", R"([{"id":"u"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("directoryObjects/u/messages/m"), R"({"id":"m"})");
+  EXPECT_EQ(set.type("directoryObjects/u/messages/m/attachments/f"),
+            "microsoft.graph.fileAttachment");
+  EXPECT_EQ(set.text("directoryObjects/u/outlook/categories/c"), R"({"id":"c"})");
+}
+
+TEST(Fixtures, DecodeTheNamesOfFilesAndFolders) {
+  const auto set = loaded(
+      {{"users.json", R"([{"id":"a/b"}])"}, {"users/a%2Fb/messages.json", R"([{"id":"m"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("directoryObjects/a%2Fb/messages/m"), R"({"id":"m"})");
+}
+
+TEST(Fixtures, PutEverySetOfDirectoryObjectsInOnePool) {
+  const auto set =
+      loaded({{"users.json", R"([{"id":"u"}])"},
+              {"groups.json", R"([{"id":"g"}])"},
+              {"directoryObjects.json", R"([{"@odata.type":"#microsoft.graph.user","id":"v"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.elements("directoryObjects").size(), 3u);
+  EXPECT_EQ(set.type("directoryObjects/g"), "microsoft.graph.group");
+  EXPECT_EQ(set.type("directoryObjects/v"), "microsoft.graph.user");
+}
+
+TEST(Fixtures, ReferToWhatALaterFileHas) {
+  const auto set =
+      loaded({{"groups.json", R"([{"id":"g","members@odata.bind":["users/u","groups/g"]}])"},
+              {"users.json", R"([{"id":"u"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.elements("directoryObjects/g/members"),
+            (Names{"directoryObjects/u", "directoryObjects/g"}));
+}
+
+TEST(Fixtures, PassOverOtherFiles) {
+  const auto set = loaded({{"README.md", "# notes"},
+                           {"notes.txt", "x"},
+                           {"operations.json", R"({"rules":[]})"},
+                           {"notes.json", R"([{"id":"a"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.layer->entities.size(), 1u);
+}
+
+TEST(Fixtures, TakeWhatEitherVersionDeclares) {
+  const auto set = loaded({{"users.json", R"([{"id":"u","betaNote":"b","oldNote":"o"}])"},
+                           {"gadgets.json", R"([{"id":"x","size":3}])"},
+                           {"betaNotes.json", R"([{"id":"n"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("directoryObjects/u"), R"({"id":"u","betaNote":"b","oldNote":"o"})");
+  EXPECT_EQ(set.text("gadgets/x"), R"({"id":"x","size":3})");
+}
+
+TEST(Fixtures, CheckEnumsByTheRuleGiven) {
+  const std::vector<FixtureSet::File> files{
+      {"users.json", "[\n{\"id\":\"u\",\"mood\":\"brandNew\"}]"}};
+  EXPECT_EQ(loaded(files, model::EnumRule::kEvolvable).problems, Names{});
+  const auto strict = loaded(files, model::EnumRule::kStrict);
+  ASSERT_EQ(strict.problems.size(), 1u);
+  EXPECT_TRUE(strict.problems[0].starts_with("users.json:2: The property 'mood'"))
+      << strict.problems[0];
+}
+
+TEST(Fixtures, GiveACollectionTheAddressThatTheModelLacks) {
+  const auto set =
+      loaded({{"counts.json", R"([{"@odata.type":"#microsoft.graph.count","id":"c","total":1}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("counts/c"), R"({"id":"c","total":1})");
+  for (const auto& model : set.models.all()) {
+    ASSERT_NE(model->entity_set("counts"), nullptr);
+    EXPECT_TRUE(model->entity_set("counts")->is_added);
+    EXPECT_EQ(model->entity_set("counts")->type->name, "microsoft.graph.count");
+  }
+}
+
+TEST(Fixtures, GiveAnAddressBelowASingleton) {
+  const auto set = loaded(
+      {{"reports/counts.json", R"({"value":[{"@odata.type":"microsoft.graph.count","id":"c"}]})"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.text("reports/counts/c"), R"({"id":"c"})");
+  for (const auto& model : set.models.all()) {
+    const auto* added = model->structured_type("microsoft.graph.reportRoot")->navigation("counts");
+    ASSERT_NE(added, nullptr);
+    EXPECT_TRUE(added->is_added);
+    EXPECT_TRUE(added->is_contained);
+  }
+}
+
+TEST(Fixtures, GiveAnAddressInTheVersionsThatHaveTheTypeAlone) {
+  const auto set =
+      loaded({{"widgets.jsonl", "{\"@odata.type\":\"#microsoft.graph.gadget\",\"id\":\"w\"}\n"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.models.version("v1.0")->entity_set("widgets"), nullptr);
+  EXPECT_NE(set.models.version("beta")->entity_set("widgets"), nullptr);
+}
+
+struct ProblemRow {
+  std::string name;
+  std::vector<FixtureSet::File> files;
+  std::string problem;  // its beginning
+};
+
+void PrintTo(const ProblemRow& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class FixtureProblem : public testing::TestWithParam<ProblemRow> {};
+
+TEST_P(FixtureProblem, IsReportedWithFileAndLine) {
+  const auto set = loaded(GetParam().files);
+  ASSERT_EQ(set.problems.size(), 1u) << testing::PrintToString(set.problems);
+  EXPECT_TRUE(set.problems[0].starts_with(GetParam().problem)) << set.problems[0];
+}
+
+std::vector<ProblemRow> problem_rows() {
+  const std::string typed = R"({"@odata.type":"#microsoft.graph.count","id":"c"})";
+  return {
+      {"UnknownProperty",
+       {{"users.json", "[\n  {\"id\": \"u\",\n   \"displayNme\": \"x\"}\n]"}},
+       "users.json:3: The property 'displayNme' does not exist on type 'microsoft.graph.user'. Did "
+       "you mean 'displayName'?"},
+      {"WrongKind",
+       {{"users.json", "// one\n[\n  {\"id\": \"u\", // two\n   \"home\": {\n \"city\": 7}}\n]"}},
+       "users.json:5: The property 'city' is of type Edm.String"},
+      {"WrongKindInASavedAnswer",
+       {{"users.json", "{\"value\": [\n{\"id\":\"u\"},\n{\"id\":\"v\",\n\"age\": \"old\"}]}"}},
+       "users.json:4: The property 'age' is of type Edm.Int32"},
+      {"WrongKindNested",
+       {{"users.json", "[{\"id\":\"u\",\n\"messages\":[\n{\"id\":\"m\",\n\"subject\":1}]}]"}},
+       "users.json:4: The property 'subject' is of type Edm.String"},
+      {"WrongKindInALine",
+       {{"users.jsonl", "{\"id\":\"u\"}\n\n{\"id\":\"v\",\"age\":\"old\"}\n"}},
+       "users.jsonl:3: The property 'age' is of type Edm.Int32"},
+      {"BadJson", {{"users.json", "[\n{\"id\" \"u\"}]"}}, "users.json:2: "},
+      {"BadJsonInALine", {{"users.jsonl", "{\"id\":\"u\"}\n{\"id\"\n"}}, "users.jsonl:2: "},
+      {"DuplicateMember",
+       {{"users.json", "[{\"id\":\"u\",\n\"age\":1,\n\"age\":2}]"}},
+       "users.json:3: duplicate member 'age'"},
+      {"EmptyFile", {{"users.json", ""}}, "users.json:1: no JSON value, the text is empty"},
+      {"MissingKey",
+       {{"users.json", "[\n{\"displayName\":\"x\"}]"}},
+       "users.json:2: The entity lacks its key 'id'."},
+      {"EntityThatIsNoObject",
+       {{"users.json", "[{\"id\":\"u\"},\n\"x\"]"}},
+       "users.json:2: an entity is a JSON object"},
+      {"TwoOfOneKey",
+       {{"users.json", "[{\"id\":\"u\"},\n{\"id\":\"u\"}]"}},
+       "users.json:2: There is another entity at 'directoryObjects/u'."},
+      {"TwoOfOneKeyInThePool",
+       {{"groups.json", "[{\"id\":\"u\"}]"}, {"users.json", "[\n{\"id\":\"u\"}]"}},
+       "users.json:2: There is another entity at 'directoryObjects/u'."},
+      {"ObjectForACollection",
+       {{"users.json", "\n{\"id\":\"u\"}"}},
+       "users.json:2: expected a collection: an array, or {\"value\": [...]}"},
+      {"CollectionForASingleton",
+       {{"admin.json", "[{\"note\":\"n\"}]"}},
+       "admin.json:1: expected one object: the address is that of one entity"},
+      {"LinesForASingleton",
+       {{"admin.jsonl", "{\"note\":\"n\"}\n"}},
+       "admin.jsonl:1: expected one object: the address is that of one entity"},
+      {"NoAddressAndNoType",
+       {{"counts.json", "[\n{\"id\":\"c\"}]"}},
+       "counts.json:2: no model has the address of this file (Resource not found for the segment "
+       "'counts'.), so that each of its entities needs an '@odata.type' that says what it is"},
+      {"NoAddressAndOneWithoutType",
+       {{"counts.json", "[" + typed + ",\n{\"id\":\"d\"}]"}},
+       "counts.json:2: no model has the address of this file"},
+      {"NoAddressAndNoEntity",
+       {{"counts.json", "[]"}},
+       "counts.json:1: no model has the address of this file (Resource not found for the segment "
+       "'counts'.), and it has no entity to tell a type by"},
+      {"NoAddressAndUnknownType",
+       {{"counts.json", "[{\"@odata.type\":\"#microsoft.graph.none\",\"id\":\"c\"}]"}},
+       "counts.json:1: no model has the address of this file: "},
+      {"NoAddressAndAnObject",
+       {{"count.json", typed}},
+       "count.json:1: no model has the address of this file: "},
+      {"NoAddressInLines",
+       {{"countsx.jsonl", "\n{\"id\":\"c\"}\n"}},
+       "countsx.jsonl:2: no model has the address of this file"},
+      {"AddressBelowNothing",
+       {{"nothing/counts.json", "[" + typed + "]"}},
+       "nothing/counts.json:1: no model has the address of this file: "},
+      {"AddedCollectionOfTwoTypes",
+       {{"counts.json",
+         "[" + typed + ",\n{\"@odata.type\":\"#microsoft.graph.note\",\"id\":\"n\"}]"}},
+       "counts.json:2: The type 'microsoft.graph.note' of '@odata.type' is not "
+       "'microsoft.graph.count' nor derived from it."},
+      {"AddressOfNoEntities",
+       {{"users/u/displayName.json", "\"x\""}, {"users.json", "[{\"id\":\"u\"}]"}},
+       "users/u/displayName.json:1: no model has the address of this file: it is that of no "
+       "entity"},
+      {"MissingOwner",
+       {{"users/u/messages.json", "[{\"id\":\"m\"}]"}},
+       "users/u/messages.json:1: there is no entity 'u' that could hold it"},
+      {"OwnerOfAnotherType",
+       {{"groups.json", "[{\"id\":\"u\"}]"}, {"users/u/messages.json", "[{\"id\":\"m\"}]"}},
+       "users/u/messages.json:1: there is no entity 'u' that could hold it"},
+      {"ReferenceToNothing",
+       {{"groups.json", "[{\"id\":\"g\",\n\"members@odata.bind\":[\n\"users/none\"]}]"}},
+       "groups.json:2: There is no entity 'users/none' to refer to."},
+      {"ReferenceNested",
+       {{"groups.json", "[{\"id\":\"g\",\n\"members\":[{\"id\":\"u\"}]}]"}},
+       "groups.json:2: 'members' refers to entities that live elsewhere"},
+      {"TypeOfNoKey",
+       {{"orphans.json", "[\n{\"text\":\"t\"}]"}},
+       "orphans.json:2: The type 'microsoft.graph.orphan' has no key"},
+      {"UnknownType",
+       {{"users.json", "[{\"id\":\"u\",\n\"@odata.type\":\"#microsoft.graph.usr\"}]"}},
+       "users.json:2: The type 'microsoft.graph.usr' of '@odata.type' does not exist in"},
+      {"AbstractType",
+       {{"users.json",
+         "[{\"id\":\"u\",\"messages\":[{\"id\":\"m\",\"attachments\":[\n{\"id\":\"f\"}]}]}]"}},
+       "users.json:2: "},
+      {"KeyThatIsNotThatOfThePath",
+       {{"notes/a.json", "{\"title\":\"t\",\n\"id\":\"b\"}"}},
+       "notes/a.json:2: "},
+  };
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, FixtureProblem, testing::ValuesIn(problem_rows()),
+                         support::RowName());
+
+TEST(Fixtures, ReportEveryProblemOfEveryFile) {
+  const auto set =
+      loaded({{"users.json", "[{\"id\":\"u\",\"age\":\"x\",\"nme\":1},\n{\"id\":7}]"},
+              {"groups.json", "[{\"id\":\"g\",\"members@odata.bind\":[\"users/none\"]}"},
+              {"notes.json", "[{\"title\":1}]"}});
+  auto lines = set.problems;
+  for (auto& line : lines) line.resize(line.find(": "));
+  std::sort(lines.begin(), lines.end());
+  EXPECT_EQ(lines, (Names{"groups.json:1", "notes.json:1", "users.json:1", "users.json:1",
+                          "users.json:2"}))
+      << testing::PrintToString(set.problems);
+}
+
+TEST(Fixtures, ReportNoFloodOfProblems) {
+  std::string text = "[";
+  for (int i = 0; i < 5000; ++i) text += "{\"id\":" + std::to_string(i) + "},\n";
+  const auto set = loaded({{"users.json", text + "]"}});
+  EXPECT_GE(set.problems.size(), 10u);
+  EXPECT_LE(set.problems.size(), 100u);
+}
+
+}  // namespace
+}  // namespace graphmock::store

@@ -1,0 +1,316 @@
+#include "store/store.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace graphmock::store {
+namespace {
+
+using Names = std::vector<std::string>;
+
+EntityPtr entity(std::string address, std::string text = "{}") {
+  auto made = std::make_shared<Entity>();
+  made->address = std::move(address);
+  made->text = std::move(text);
+  return made;
+}
+
+// Fixtures of one user with mail, a group, and references between them.
+std::shared_ptr<const Layer> fixtures() {
+  Store empty(std::make_shared<Layer>());
+  Store::Write write(empty);
+  write.create(entity("users/1", "one"), "users");
+  write.create(entity("users/2", "two"), "users");
+  write.create(entity("users/1/messages/a"), "users/1/messages");
+  write.create(entity("users/1/messages/a/attachments/x"), "users/1/messages/a/attachments");
+  write.create(entity("groups/g"), "groups");
+  write.add_reference("groups/g/members", "users/1");
+  write.add_reference("groups/g/members", "users/2");
+  write.add_reference("users/1/manager", "users/2");
+  return std::make_shared<const Layer>(write.take());
+}
+
+EntityPtr find(const Store& store, std::string_view address) {
+  EntityPtr found;
+  store.look([&](const LayerView& view) { found = view.find(address); });
+  return found;
+}
+
+Names elements(const Store& store, std::string_view list) {
+  Names addresses;
+  store.look([&](const LayerView& view) {
+    view.for_each(list, [&](const EntityPtr& one) {
+      addresses.push_back(one->address);
+      return true;
+    });
+  });
+  return addresses;
+}
+
+Names lists_of(const Store& store, std::string_view address) {
+  Names names;
+  store.look([&](const LayerView& view) { names = view.lists_of(address); });
+  return names;
+}
+
+TEST(Store, ShowsItsFixtures) {
+  const Store store(fixtures());
+  EXPECT_EQ(find(store, "users/1")->text, "one");
+  EXPECT_EQ(elements(store, "users"), (Names{"users/1", "users/2"}));
+  EXPECT_EQ(elements(store, "groups/g/members"), (Names{"users/1", "users/2"}));
+}
+
+TEST(Store, ShowsNothingOfAWriteThatIsNotCommitted) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.create(entity("users/3"), "users");
+    write.replace(entity("users/1", "changed"));
+    write.remove("users/2");
+    EXPECT_NE(write.find("users/3"), nullptr) << "the write itself sees it";
+    EXPECT_EQ(write.find("users/1")->text, "changed");
+    EXPECT_EQ(write.find("users/2"), nullptr);
+  }
+  EXPECT_EQ(find(store, "users/3"), nullptr);
+  EXPECT_EQ(find(store, "users/1")->text, "one");
+  EXPECT_NE(find(store, "users/2"), nullptr);
+  EXPECT_EQ(elements(store, "users"), (Names{"users/1", "users/2"}));
+  EXPECT_EQ(elements(store, "groups/g/members"), (Names{"users/1", "users/2"}));
+}
+
+TEST(Store, ShowsAllOfAWriteThatIsCommitted) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.create(entity("users/3", "three"), "users");
+    write.replace(entity("users/1", "changed"));
+    write.add_reference("groups/g/members", "users/3");
+    write.commit();
+  }
+  EXPECT_EQ(find(store, "users/3")->text, "three");
+  EXPECT_EQ(find(store, "users/1")->text, "changed");
+  EXPECT_EQ(elements(store, "users"), (Names{"users/1", "users/2", "users/3"}))
+      << "a replaced entity keeps its place";
+  EXPECT_EQ(elements(store, "groups/g/members"), (Names{"users/1", "users/2", "users/3"}));
+}
+
+TEST(Store, LeavesItsFixturesAsTheyAre) {
+  const auto shared = fixtures();
+  Store one(shared);
+  const Store other(shared);
+  Store::Write write(one);
+  write.remove("users/1");
+  write.create(entity("users/3"), "users");
+  write.commit();
+  EXPECT_NE(find(other, "users/1"), nullptr);
+  EXPECT_EQ(elements(other, "users"), (Names{"users/1", "users/2"}));
+  EXPECT_EQ(elements(other, "groups/g/members"), (Names{"users/1", "users/2"}));
+}
+
+TEST(Store, RemovesWhatAnEntityContainsWithIt) {
+  Store store(fixtures());
+  Store::Write write(store);
+  write.remove("users/1");
+  write.commit();
+  EXPECT_EQ(write.find("users/1/messages/a"), nullptr);
+  EXPECT_EQ(write.find("users/1/messages/a/attachments/x"), nullptr);
+  EXPECT_NE(write.find("users/2"), nullptr) << "what it refers to stays";
+}
+
+TEST(Store, RemovesEveryReferenceToAnEntityWithIt) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.remove("users/2");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users"), Names{"users/1"});
+  EXPECT_EQ(elements(store, "groups/g/members"), Names{"users/1"});
+  EXPECT_EQ(elements(store, "users/1/manager"), Names{});
+  EXPECT_EQ(lists_of(store, "users/2"), Names{});
+}
+
+TEST(Store, RemovesReferencesToWhatGoesWithAnEntity) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.add_reference("users/2/pinned", "users/1/messages/a");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users/2/pinned"), Names{"users/1/messages/a"});
+  {
+    Store::Write write(store);
+    write.remove("users/1");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users/2/pinned"), Names{});
+}
+
+TEST(Store, RemovesTheReferencesThatAnEntityHas) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.remove("groups/g");
+    write.create(entity("groups/g"), "groups");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "groups/g/members"), Names{}) << "a new group has no members";
+  EXPECT_EQ(lists_of(store, "users/2"), (Names{"users", "users/1/manager"}));
+}
+
+TEST(Store, TakesAnEntityBackAtTheEndOfItsList) {
+  Store store(fixtures());
+  for (const std::string text : {"again", "and again"}) {
+    Store::Write write(store);
+    write.remove("users/1");
+    write.create(entity("users/1", text), "users");
+    write.commit();
+  }
+  EXPECT_EQ(find(store, "users/1")->text, "and again");
+  EXPECT_EQ(elements(store, "users"), (Names{"users/2", "users/1"}));
+  EXPECT_EQ(find(store, "users/1/messages/a"), nullptr);
+  EXPECT_EQ(elements(store, "users/1/messages"), Names{});
+  EXPECT_EQ(elements(store, "groups/g/members"), Names{"users/2"}) << "its memberships are gone";
+}
+
+TEST(Store, TakesAnEntityBackInALaterWrite) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.remove("users/1");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users"), Names{"users/2"});
+  {
+    Store::Write write(store);
+    write.create(entity("users/1", "back"), "users");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users"), (Names{"users/2", "users/1"}));
+  {
+    Store::Write write(store);
+    write.remove("users/1");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users"), Names{"users/2"});
+  EXPECT_EQ(find(store, "users/1"), nullptr);
+}
+
+TEST(Store, ForgetsWhatOneWriteMadeAndRemoved) {
+  Store store(fixtures());
+  Store::Write write(store);
+  write.create(entity("users/3"), "users");
+  write.create(entity("users/3/messages/a"), "users/3/messages");
+  write.add_reference("groups/g/members", "users/3");
+  write.remove("users/3");
+  write.commit();
+  EXPECT_EQ(write.find("users/3"), nullptr);
+  EXPECT_EQ(write.find("users/3/messages/a"), nullptr);
+  EXPECT_EQ(write.view().lists_of("users/3"), Names{});
+}
+
+TEST(Store, ClearsTheReferencesOfAList) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.clear_references("groups/g/members");
+    write.add_reference("groups/g/members", "users/2");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "groups/g/members"), Names{"users/2"});
+  EXPECT_NE(find(store, "users/1"), nullptr) << "the entity itself stays";
+}
+
+TEST(Store, RemovesASingleValueThatIsItsOwnList) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.create(entity("admin", "first"), "admin");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "admin"), Names{"admin"});
+  {
+    Store::Write write(store);
+    write.remove("admin");
+    write.create(entity("admin", "second"), "admin");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "admin"), Names{"admin"});
+  EXPECT_EQ(find(store, "admin")->text, "second");
+}
+
+TEST(Store, GoesOnWithAWriteAfterItsCommit) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write.create(entity("users/3"), "users");
+    write.commit();
+    write.create(entity("users/4"), "users");
+  }
+  EXPECT_EQ(elements(store, "users"), (Names{"users/1", "users/2", "users/3"}));
+}
+
+TEST(Store, LosesNoWriteOfSeveralThreads) {
+  Store store(fixtures());
+  constexpr int kThreads = 4;
+  constexpr int kWrites = 200;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&store, t] {
+      for (int i = 0; i < kWrites; ++i) {
+        Store::Write write(store);
+        const int count = std::stoi("0" + write.find("users/1")->text.substr(3));
+        write.replace(entity("users/1", "one" + std::to_string(count + 1)));
+        write.create(entity("users/t" + std::to_string(t) + "-" + std::to_string(i)), "users");
+        write.commit();
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(find(store, "users/1")->text, "one" + std::to_string(kThreads * kWrites));
+  EXPECT_EQ(elements(store, "users").size(), 2u + kThreads * kWrites);
+}
+
+// Two entities are always written together, so that no reader may ever see them differ.
+TEST(Store, ShowsReadersAllOfAWriteOrNothing) {
+  Store store(fixtures());
+  std::atomic<bool> is_done{false};
+  std::atomic<int> torn{0};
+  std::thread reader([&] {
+    while (!is_done) {
+      store.look([&](const LayerView& view) {
+        const auto first = view.find("pair/1");
+        const auto second = view.find("pair/2");
+        if ((first == nullptr) != (second == nullptr)) ++torn;
+        if (first && second && first->text != second->text) ++torn;
+      });
+    }
+  });
+  for (int i = 0; i < 2000; ++i) {
+    Store::Write write(store);
+    write.replace(entity("pair/1", std::to_string(i)));
+    write.replace(entity("pair/2", std::to_string(i)));
+    write.commit();
+  }
+  is_done = true;
+  reader.join();
+  EXPECT_EQ(torn, 0);
+}
+
+TEST(Store, GivesReadersEntitiesThatOutliveAChange) {
+  Store store(fixtures());
+  const auto before = find(store, "users/1");
+  {
+    Store::Write write(store);
+    write.remove("users/1");
+    write.commit();
+  }
+  EXPECT_EQ(before->text, "one");
+}
+
+}  // namespace
+}  // namespace graphmock::store
