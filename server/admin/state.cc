@@ -26,16 +26,6 @@ odata::Target resolve_entities(const model::Model& model,
   throw http::Error(404, "NotFound", "There is no entity '" + what + "'.");
 }
 
-std::vector<store::EntityPtr> entities_of(const model::Models& models, const store::LayerView& view,
-                                          const store::Location& location) {
-  std::vector<store::EntityPtr> entities;
-  view.for_each(location.list, [&](const store::EntityPtr& entity) {
-    if (store::is_a(models, entity->type, *location.type)) entities.push_back(entity);
-    return true;
-  });
-  return entities;
-}
-
 // One PUT, from its look at what is there to its commit.
 class Placement {
  public:
@@ -111,7 +101,7 @@ class Placement {
     auto keyed = object;
     if (!location.type->key.empty()) {
       const auto name = location.type->key[0];
-      keyed[json::string_view(name.data(), name.size())] = key;
+      keyed[name] = key;
     }
     importer_.put_in_collection(place_of(location), keyed, report());
   }
@@ -125,7 +115,7 @@ class Placement {
     if (location.is_reference) {
       write_.clear_references(location.list);
     } else {
-      for (const auto& old : entities_of(models_, write_.view(), location))
+      for (const auto& old : store::entities_at(models_, write_.view(), location))
         write_.remove(old->address);
     }
     for (size_t i = 0; i < items->size(); ++i) {
@@ -157,11 +147,7 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
   tenant.store().look([&](const store::LayerView& view) {
     location = store::locate(models, view, target);
     if (!location.missing_key.empty()) return;
-    if (location.is_collection) {
-      entities = entities_of(models, view, location);
-    } else if (auto entity = view.find(location.address)) {
-      entities.push_back(std::move(entity));
-    }
+    entities = store::entities_at(models, view, location);
   });
   if (!location.missing_key.empty()) throw_missing(location.missing_key);
   http::Response response;
@@ -182,15 +168,7 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
 http::Response put_state(tenant::Tenant& tenant, const model::Model& model,
                          const std::vector<std::string>& segments, std::string_view body) {
   const auto target = resolve_entities(model, segments);
-  json::value value;
-  try {
-    value = base::parse_json(body, base::JsonSyntax::kRelaxed);
-  } catch (const base::JsonError& error) {
-    throw http::Error(400, "BadRequest",
-                      "The body is not valid JSON: " + std::string(error.what()) + " at line " +
-                          std::to_string(error.line) + ", column " + std::to_string(error.column) +
-                          ".");
-  }
+  const auto value = graph::parse_body(body, base::JsonSyntax::kRelaxed);
   const int status = Placement(tenant, model, target).put(value);
   auto response = get_state(tenant, model, segments);
   response.status = status;
@@ -207,7 +185,7 @@ http::Response delete_state(tenant::Tenant& tenant, const model::Model& model,
   if (location.is_collection && location.is_reference) {
     write.clear_references(location.list);
   } else if (location.is_collection) {
-    for (const auto& entity : entities_of(models, write.view(), location))
+    for (const auto& entity : store::entities_at(models, write.view(), location))
       write.remove(entity->address);
   } else if (write.find(location.address)) {
     write.remove(location.address);

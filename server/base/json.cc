@@ -30,12 +30,8 @@ json::string marked_number(std::string_view text) {
   json::string marked;
   marked.reserve(text.size() + 1);
   marked.push_back(kNumberMark);
-  marked.append(json::string_view(text.data(), text.size()));
+  marked.append(text);
   return marked;
-}
-
-std::string_view view(const json::string& text) {
-  return {text.data(), text.size()};
 }
 
 std::string double_text(double number) {
@@ -297,14 +293,14 @@ std::string number_text(const json::value& value) {
   if (const auto* integer = value.if_int64()) return std::to_string(*integer);
   if (const auto* integer = value.if_uint64()) return std::to_string(*integer);
   if (const auto* number = value.if_double()) return double_text(*number);
-  return std::string(view(value.get_string()).substr(1));
+  return std::string(std::string_view(value.get_string()).substr(1));
 }
 
 std::optional<double> number_as_double(const json::value& value) {
   if (const auto* integer = value.if_int64()) return static_cast<double>(*integer);
   if (const auto* integer = value.if_uint64()) return static_cast<double>(*integer);
   if (const auto* number = value.if_double()) return *number;
-  const auto text = view(value.get_string()).substr(1);
+  const auto text = std::string_view(value.get_string()).substr(1);
   double number = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
   if (result.ec != std::errc()) return std::nullopt;
@@ -389,7 +385,7 @@ void append_json(std::string& out, const json::value& value) {
   } else if (is_number(value)) {
     out += number_text(value);
   } else {
-    append_json_string(out, view(value.get_string()));
+    append_json_string(out, value.get_string());
   }
 }
 
@@ -417,7 +413,7 @@ std::string_view kind_name(const json::value& value) {
 
 const json::value* at_pointer(const json::value& root, std::string_view pointer) {
   boost::system::error_code code;
-  return root.find_pointer(json::string_view(pointer.data(), pointer.size()), code);
+  return root.find_pointer(pointer, code);
 }
 
 std::string pointer_child(std::string_view pointer, std::string_view name) {

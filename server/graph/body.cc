@@ -26,14 +26,18 @@ boost::json::object read_body(const http::Request& request) {
                                    : "The request lacks the header Content-Type. Expected "
                                      "'application/json'.");
   }
+  auto body = parse_body(request.body, base::JsonSyntax::kStrict);
+  if (!body.is_object()) {
+    throw http::Error(400, "",
+                      "The request's body is a JSON " + std::string(base::kind_name(body)) +
+                          ". Expected a JSON object.");
+  }
+  return std::move(body.get_object());
+}
+
+boost::json::value parse_body(std::string_view text, base::JsonSyntax syntax) {
   try {
-    auto body = base::parse_json(request.body);
-    if (!body.is_object()) {
-      throw http::Error(400, "",
-                        "The request's body is a JSON " + std::string(base::kind_name(body)) +
-                            ". Expected a JSON object.");
-    }
-    return std::move(body.get_object());
+    return base::parse_json(text, syntax);
   } catch (const base::JsonError& error) {
     throw http::Error(400, "",
                       "The request's body is not valid JSON: " + std::string(error.what()) +

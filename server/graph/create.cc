@@ -11,16 +11,12 @@ namespace {
 
 namespace json = base::json;
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
-
 // What the service fills in itself; a body that says it is believed, as fixtures are.
 void stamp(json::object& body, const model::StructuredType& type, base::Instant now) {
   for (const std::string_view name : {"createdDateTime", "lastModifiedDateTime"}) {
     const auto* property = type.property(name);
     if (!property || property->type.primitive != model::Primitive::kDateTimeOffset) continue;
-    body.emplace(json::string_view(name.data(), name.size()), base::to_iso8601(now));
+    body.emplace(name, base::to_iso8601(now));
   }
 }
 
@@ -40,9 +36,9 @@ const model::StructuredType& type_to_create(const Call& call, const store::Locat
 void refuse_conflict(const store::Store::Write& write, const store::Location& location,
                      const model::StructuredType& type, const json::object& body) {
   for (const auto name : type.key) {
-    const auto key = body.find(json::string_view(name.data(), name.size()));
+    const auto key = body.find(name);
     if (key == body.end() || !key->value().is_string()) continue;
-    const auto text = view(key->value().get_string());
+    const std::string_view text = key->value().get_string();
     if (write.find(store::entity_address(location.list, text))) {
       throw http::Error(409, "",
                         "Another object with the value '" + std::string(text) + "' for the key '" +

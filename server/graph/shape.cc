@@ -8,10 +8,6 @@ namespace {
 
 namespace json = base::json;
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
-
 // What may stand in the fragment of a context URL as it is (RFC 3986: pchar).
 constexpr std::string_view kContextCharacters = "!$&'()*+,;=:@/";
 
@@ -23,15 +19,13 @@ class Projection {
       : models_(models), here_(here), format_(format) {}
 
   void object(json::object& value, std::string_view type_name) const {
-    if (const auto* annotation = value.if_contains("@odata.type");
-        annotation && annotation->is_string()) {
-      type_name = view(annotation->get_string());
-      if (type_name.starts_with('#')) type_name.remove_prefix(1);
-    }
-    const std::string type_kept(type_name);  // the annotation may move while members are erased
+    const auto annotated = model::annotated_type(value);
+    const std::string type_kept(
+        annotated.empty() ? type_name
+                          : annotated);  // the annotation may move while members are erased
     const auto* type = here_.structured_type(type_kept);
     for (auto member = value.begin(); member != value.end();) {
-      const auto name = view(member->key());
+      const std::string_view name = member->key();
       if (store::is_hidden(models_, here_, type_kept, name)) {
         member = value.stable_erase(member);
         continue;

@@ -14,46 +14,52 @@ namespace {
 
 namespace json = base::json;
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
+class Merge {
+ public:
+  explicit Merge(const model::Model& model) : model_(model) {}
 
-// What a complex value says it is; without a word it is of its property's type.
-std::string_view type_name(const json::object& value, const model::StructuredType* declared) {
-  const auto* annotation = value.if_contains("@odata.type");
-  if (!annotation || !annotation->is_string()) return declared ? declared->name : "";
-  auto name = view(annotation->get_string());
-  if (name.starts_with('#')) name.remove_prefix(1);
-  return name;
-}
-
-bool names_another_type(const json::object& change, const json::object& old,
-                        const model::StructuredType* declared) {
-  return change.contains("@odata.type") && type_name(change, declared) != type_name(old, declared);
-}
-
-void merge_members(json::object& entity, const json::object& changes,
-                   const model::StructuredType* type) {
-  for (const auto& change : changes) {
-    const auto* property = type ? type->property(view(change.key())) : nullptr;
-    auto& old = entity[change.key()];
-    const auto* complex = change.value().if_object();
-    const auto* declared = property ? property->type.structured : nullptr;
-    if (complex && old.is_object() && !names_another_type(*complex, old.get_object(), declared)) {
-      merge_members(old.get_object(), *complex, declared);
-    } else if (change.value().is_null() && property && property->type.is_collection) {
-      old = json::array();  // a collection is never null (JSON 7.1)
-    } else {
-      old = change.value();
+  void members(json::object& entity, const json::object& changes,
+               const model::StructuredType* type) const {
+    for (const auto& change : changes) {
+      const auto* property = type ? type->property(change.key()) : nullptr;
+      auto& old = entity[change.key()];
+      const auto* complex = change.value().if_object();
+      if (complex && old.is_object()) {
+        value(old.get_object(), *complex, property ? property->type.structured : nullptr);
+      } else if (change.value().is_null() && property && property->type.is_collection) {
+        old = json::array();  // a collection is never null (JSON 7.1)
+      } else {
+        old = change.value();
+      }
     }
   }
-}
+
+ private:
+  // A complex value says what it is by "@odata.type", or is of its property's type.
+  const model::StructuredType* type_of(const json::object& value,
+                                       const model::StructuredType* declared) const {
+    const auto annotated = model::annotated_type(value);
+    return annotated.empty() ? declared : model_.structured_type(annotated);
+  }
+
+  void value(json::object& old, const json::object& change,
+             const model::StructuredType* declared) const {
+    const auto* type = type_of(old, declared);
+    if (change.contains("@odata.type") && type_of(change, declared) != type) {
+      old = change;
+    } else {
+      members(old, change, type);
+    }
+  }
+
+  const model::Model& model_;
+};
 
 // A key in the body may only repeat what the entity has (SEMANTICS: "ignored when equal").
 void check_key(const model::StructuredType& type, const json::object& entity,
                const json::object& changes) {
   for (const auto name : type.key) {
-    const auto change = changes.find(json::string_view(name.data(), name.size()));
+    const auto change = changes.find(name);
     if (change == changes.end()) continue;
     const auto old = entity.find(change->key());
     const auto given = base::to_json(change->value());
@@ -109,8 +115,9 @@ http::Response answer(const Call& call, const Context& context, const store::Loc
 
 }  // namespace
 
-void merge(json::object& entity, const json::object& changes, const model::StructuredType& type) {
-  merge_members(entity, changes, &type);
+void merge(const model::Model& model, json::object& entity, const json::object& changes,
+           const model::StructuredType& type) {
+  Merge(model).members(entity, changes, &type);
 }
 
 http::Response update(const Call& call, const Context& context) {
@@ -134,7 +141,7 @@ http::Response update(const Call& call, const Context& context) {
   auto merged = entity ? base::parse_json(entity->text).get_object() : json::object();
   check_key(type, merged, changes.properties);
   const auto before = merged;
-  merge(merged, changes.properties, *changes.type);
+  merge(*call.model, merged, changes.properties, *changes.type);
   if (!(merged == before && entity)) {
     touch(merged, *changes.type, call.now);
     const auto& stored_type =

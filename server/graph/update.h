@@ -12,7 +12,7 @@ http::Response update(const Call& call, const Context& context);
 
 // Puts `changes` upon `entity`, both as Representation has properties: a null clears, a complex
 // value is merged unless its "@odata.type" names another type, all else replaces.
-void merge(boost::json::object& entity, const boost::json::object& changes,
-           const model::StructuredType& type);
+void merge(const model::Model& model, boost::json::object& entity,
+           const boost::json::object& changes, const model::StructuredType& type);
 
 }  // namespace graphmock::graph

@@ -8,10 +8,6 @@ namespace {
 
 namespace json = base::json;
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
-
 std::string quoted(std::string_view text) {
   return "'" + std::string(text) + "'";
 }
@@ -95,7 +91,7 @@ class Check {
     const auto* type = type_of(model_, declared, object, pointer, problems_);
     if (!type) return;
     for (const auto& member : object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       if (name.find('@') != std::string_view::npos) continue;
       const auto place = base::pointer_child(pointer, name);
       if (const auto* found = type->property(name)) {
@@ -111,7 +107,7 @@ class Check {
     if (!base::is_string(value)) {
       return wrong_kind(property, value, pointer, "the name of a member as a string");
     }
-    const auto text = view(value.get_string());
+    const std::string_view text = value.get_string();
     const bool takes_any = type.is_evolvable && enums_ == EnumRule::kEvolvable;
     const auto names = type.is_flags ? base::split(text, ',') : std::vector{text};
     for (const auto part : names) {
@@ -150,8 +146,7 @@ const StructuredType* type_of(const Model& model, const StructuredType& declared
         {place, "The annotation '@odata.type' takes the name of a type as a string."});
     return nullptr;
   }
-  auto name = view(annotation->get_string());
-  if (name.starts_with('#')) name.remove_prefix(1);
+  const auto name = annotated_type(object);
   const auto* type = model.structured_type(name);
   if (!type) {
     problems.push_back({place, "The type " + quoted(name) + " of '@odata.type' does not exist in " +
@@ -162,6 +157,14 @@ const StructuredType* type_of(const Model& model, const StructuredType& declared
     return nullptr;
   }
   return type;
+}
+
+std::string_view annotated_type(const json::object& object) {
+  const auto* annotation = object.if_contains("@odata.type");
+  if (!annotation || !base::is_string(*annotation)) return {};
+  std::string_view name = annotation->get_string();
+  if (name.starts_with('#')) name.remove_prefix(1);
+  return name;
 }
 
 std::string unknown_property(const StructuredType& type, std::string_view name) {

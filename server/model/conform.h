@@ -32,6 +32,9 @@ const StructuredType* type_of(const Model& model, const StructuredType& declared
                               const boost::json::object& object, const std::string& pointer,
                               std::vector<Problem>& problems);
 
+// The name in an object's "@odata.type" without '#'; empty when there is none.
+std::string_view annotated_type(const boost::json::object& object);
+
 // "The property 'displayNme' does not exist on type 'microsoft.graph.user'. Did you mean ...?"
 std::string unknown_property(const StructuredType& type, std::string_view name);
 

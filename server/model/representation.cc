@@ -9,10 +9,6 @@ namespace {
 
 namespace json = base::json;
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
-
 // Takes annotations off complex values, all but their types. A dynamic property's
 // "name@odata.type" stays as well: the model cannot tell the type.
 void strip_annotations(json::value& value) {
@@ -23,7 +19,7 @@ void strip_annotations(json::value& value) {
   auto* object = value.if_object();
   if (!object) return;
   for (auto member = object->begin(); member != object->end();) {
-    const auto name = view(member->key());
+    const std::string_view name = member->key();
     if (name.find('@') != std::string_view::npos && !name.ends_with("@odata.type")) {
       member = object->stable_erase(member);
     } else {
@@ -40,7 +36,7 @@ class Reader {
 
   void read(const json::object& object) {
     for (const auto& member : object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto at = name.find('@');
       if (at == std::string_view::npos) {
         read_member(name, member.value());
@@ -70,7 +66,7 @@ class Reader {
     }
     auto kept = value;
     strip_annotations(kept);
-    result_.properties.emplace(json::string_view(name.data(), name.size()), std::move(kept));
+    result_.properties.emplace(name, std::move(kept));
   }
 
   void read_nested(const NavigationProperty& navigation, const json::value& value,
@@ -91,7 +87,7 @@ class Reader {
     if (!navigation) return report(pointer, unknown_property(*result_.type, name));
     Representation::Bind bind{navigation, {}, pointer};
     const auto add = [&](const json::value& target) {
-      if (base::is_string(target)) bind.targets.emplace_back(view(target.get_string()));
+      if (base::is_string(target)) bind.targets.emplace_back(target.get_string());
       return base::is_string(target);
     };
     bool is_right = false;

@@ -31,10 +31,6 @@ constexpr std::array<std::string_view, 15> kNotImplemented = {"type",
                                                               "requiredScenarioState",
                                                               "newScenarioState"};
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
-
 // One JSON object being read: every field is asked for by name, what was not asked for is a
 // problem at the end.
 class Fields {
@@ -52,7 +48,7 @@ class Fields {
   }
 
   std::string string(const json::value& value, const std::string& pointer) const {
-    if (base::is_string(value)) return std::string(view(value.get_string()));
+    if (base::is_string(value)) return std::string(std::string_view(value.get_string()));
     problem(pointer, expected("a string", value));
     return {};
   }
@@ -97,7 +93,7 @@ class ScriptReader {
     const auto* object = fields_.object(root, "");
     if (!object) return;
     for (const auto& member : *object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto place = base::pointer_child("", name);
       if (name == "description") {
         script.description = fields_.string(member.value(), place);
@@ -128,7 +124,7 @@ class ScriptReader {
     if (!object) return rule;
     bool has_response = false;
     for (const auto& member : *object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto place = base::pointer_child(pointer, name);
       if (name == "name") {
         rule.name = fields_.string(member.value(), place);
@@ -153,7 +149,7 @@ class ScriptReader {
     const auto* object = fields_.object(value, pointer);
     if (!object) return;
     for (const auto& member : *object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto place = base::pointer_child(pointer, name);
       if (name == "method") {
         read_methods(member.value(), place, pattern);
@@ -201,7 +197,7 @@ class ScriptReader {
     if (!object) return;
     constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
     for (const auto& member : *object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto place = base::pointer_child(pointer, name);
       if (name == "from") {
         calls.from = static_cast<uint64_t>(fields_.integer(member.value(), place, 1, kMost));
@@ -222,7 +218,7 @@ class ScriptReader {
     const auto* object = fields_.object(value, pointer);
     if (!object) return;
     for (const auto& member : *object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto place = base::pointer_child(pointer, name);
       if (name == "status") {
         response.status = static_cast<int>(fields_.integer(member.value(), place, 200, 599));
@@ -265,7 +261,7 @@ class ScriptReader {
     if (!object) return;
     ScriptedError error;
     for (const auto& member : *object) {
-      const auto name = view(member.key());
+      const std::string_view name = member.key();
       const auto place = base::pointer_child(pointer, name);
       if (name == "code") {
         error.code = fields_.string(member.value(), place);
@@ -284,12 +280,12 @@ class ScriptReader {
     const auto* object = fields_.object(value, pointer);
     if (!object) return;
     for (const auto& member : *object) {
-      const auto place = base::pointer_child(pointer, view(member.key()));
+      const auto place = base::pointer_child(pointer, member.key());
       const auto text = fields_.string(member.value(), place);
       if (text.find_first_of("\r\n") != std::string::npos) {
         fields_.problem(place, "a header's value is one line");
       }
-      response.headers.emplace_back(view(member.key()), text);
+      response.headers.emplace_back(member.key(), text);
     }
   }
 

@@ -4,15 +4,12 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "model/conform.h"
 
 namespace graphmock::store {
 namespace {
 
 namespace json = base::json;
-
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
 
 bool has_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
                 const json::object& object);
@@ -35,14 +32,11 @@ bool has_hidden(const model::Models& models, const model::Model& here, const mod
 
 bool has_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
                 const json::object& object) {
-  if (const auto* annotation = object.if_contains("@odata.type");
-      annotation && annotation->is_string()) {
-    type_name = view(annotation->get_string());
-    if (type_name.starts_with('#')) type_name.remove_prefix(1);
-  }
+  if (const auto annotated = model::annotated_type(object); !annotated.empty())
+    type_name = annotated;
   const auto* type = here.structured_type(type_name);
   for (const auto& member : object) {
-    const auto name = view(member.key());
+    const std::string_view name = member.key();
     if (is_hidden(models, here, type_name, name)) return true;
     const auto* property = type ? type->property(name) : nullptr;
     if (property && has_hidden(models, here, property->type, member.value())) return true;
@@ -106,17 +100,16 @@ EntityPtr make_entity(const model::Models& models, std::string address,
   text = "{";
   const auto append = [&text](const json::key_value_pair& member) {
     if (text.size() > 1) text += ',';
-    base::append_json_string(text, view(member.key()));
+    base::append_json_string(text, member.key());
     text += ':';
     base::append_json(text, member.value());
   };
   const std::string_view key = type.key.empty() ? std::string_view() : type.key[0];
-  if (const auto first = properties.find(json::string_view(key.data(), key.size()));
-      first != properties.end()) {
+  if (const auto first = properties.find(key); first != properties.end()) {
     append(*first);
   }
   for (const auto& member : properties) {
-    if (view(member.key()) != key) append(member);
+    if (member.key() != key) append(member);
   }
   text += '}';
   for (size_t i = 0; i < models.all().size(); ++i) {

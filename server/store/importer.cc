@@ -12,10 +12,6 @@ namespace json = base::json;
 
 namespace {
 
-std::string_view view(json::string_view text) {
-  return {text.data(), text.size()};
-}
-
 bool has_problem_at(const model::Representation& representation, const std::string& pointer) {
   return std::any_of(representation.problems.begin(), representation.problems.end(),
                      [&](const model::Problem& problem) { return problem.pointer == pointer; });
@@ -24,7 +20,7 @@ bool has_problem_at(const model::Representation& representation, const std::stri
 // A key's value as an address has it.
 std::string key_text(const json::value& value) {
   if (base::is_number(value)) return base::number_text(value);
-  return value.is_string() ? std::string(view(value.get_string())) : std::string();
+  return value.is_string() ? std::string(std::string_view(value.get_string())) : std::string();
 }
 
 }  // namespace
@@ -87,7 +83,7 @@ std::string Importer::put_in_collection(const Place& place, const json::object& 
                    "' has no key, so that no collection can hold its entities.");
     return {};
   }
-  auto& key = reading.properties[json::string_view(name.data(), name.size())];
+  auto& key = reading.properties[name];
   if (key.is_null() && ids_) key = ids_->next_guid();
   const auto text = key_text(key);
   if (text.empty()) {
@@ -112,8 +108,7 @@ void Importer::put_at(const std::string& address, const Place& place, std::strin
   if (!read(place, object, report, reading)) return;
   const auto name = reading.key_name();
   if (!key.empty() && !name.empty()) {
-    reading.properties.emplace(json::string_view(name.data(), name.size()),
-                               json::string_view(key.data(), key.size()));
+    reading.properties.emplace(name, key);
   }
   store(address, place, reading, report);
 }

@@ -129,6 +129,28 @@ Location locate(const model::Models& models, const LayerView& view, const odata:
   return Walk(models, view, target, me).run();
 }
 
+std::vector<EntityPtr> entities_at(const model::Models& models, const LayerView& view,
+                                   const Location& location) {
+  std::vector<EntityPtr> entities;
+  if (!location.is_collection) {
+    auto entity = view.find(location.address);
+    if (entity && is_a(models, entity->type, *location.type)) entities.push_back(std::move(entity));
+    return entities;
+  }
+  // Neighbours are mostly of one type, so that the last answer mostly holds.
+  std::string_view last_type;
+  bool is_wanted = false;
+  view.for_each(location.list, [&](const EntityPtr& entity) {
+    if (entity->type.data() != last_type.data()) {
+      last_type = entity->type;
+      is_wanted = is_a(models, entity->type, *location.type);
+    }
+    if (is_wanted) entities.push_back(entity);
+    return true;
+  });
+  return entities;
+}
+
 bool is_a(const model::Models& models, std::string_view entity_type,
           const model::StructuredType& required) {
   for (const auto& model : models.all()) {

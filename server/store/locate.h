@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/models.h"
 #include "odata/path.h"
@@ -27,6 +28,11 @@ struct Location {
 // it is the first user.
 Location locate(const model::Models& models, const LayerView& view, const odata::Target& target,
                 std::string_view me = {});
+
+// What is there and of the location's type: a collection's entities in order, or the one entity;
+// empty when there is none.
+std::vector<EntityPtr> entities_at(const model::Models& models, const LayerView& view,
+                                   const Location& location);
 
 // Whether an entity of that type may stand where `required` is asked for, in any version.
 bool is_a(const model::Models& models, std::string_view entity_type,
