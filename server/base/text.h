@@ -24,6 +24,8 @@ std::optional<std::string> percent_decode(std::string_view text);
 std::string percent_encode(std::string_view text, std::string_view keep = "");
 
 bool is_valid_utf8(std::string_view text);
+// With U+FFFD in the place of each byte that belongs to no character.
+std::string replace_invalid_utf8(std::string_view text);
 
 // Of several names the one that takes the fewest edits to get from `name`; nothing when none is
 // near enough to be meant. For "did you mean" in messages.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "graph/shape.h"
 
 namespace graphmock::graph {
@@ -111,7 +112,8 @@ http::Response error_response(const http::Error& error, ErrorFamily family,
     out += '"';
     out += name;
     out += "\":";
-    base::append_json_string(out, value);
+    // Messages quote what the client sent, header values too, which may be any bytes.
+    base::append_json_string(out, base::replace_invalid_utf8(value));
   };
   out = "{\"error\":{";
   member("code",

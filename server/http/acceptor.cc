@@ -63,7 +63,7 @@ class Acceptor::Listener : public httplib::Server {
       throw ListenError("cannot listen on " + shown + ":" + std::to_string(port) + ": " +
                         why_not_bound(host, error));
     }
-    listening_ = dup(svr_sock_);
+    listening_ = fcntl(svr_sock_, F_DUPFD_CLOEXEC, 0);
     ::listen(listening_, kBacklog);
     return bound;
   }
@@ -76,7 +76,7 @@ class Acceptor::Listener : public httplib::Server {
         library_closed_its_socket_ = true;
         if (ending_) return;
         httplib::Server::stop();
-        svr_sock_ = dup(listening_);
+        svr_sock_ = fcntl(listening_, F_DUPFD_CLOEXEC, 0);
         library_closed_its_socket_ = false;
       }
     });

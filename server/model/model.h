@@ -134,6 +134,10 @@ class Model {
   const Operation* bound_operation(std::string_view name, const StructuredType& type,
                                    bool is_collection) const;
 
+  template <typename Visit>
+  void for_each_structured_type(Visit visit) const {
+    for (const auto& [name, type] : structured_types_) visit(*type);
+  }
   size_t type_count() const { return structured_types_.size() + enum_types_.size(); }
   // Names of all sets and singletons. For messages.
   std::vector<std::string_view> root_names() const;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -134,6 +135,11 @@ RawResponse RawClient::read_response(std::string_view method) {
     response.body = read_until_close();
   }
   return response;
+}
+
+bool RawClient::has_news() const {
+  pollfd waiting{socket_, POLLIN, 0};
+  return !received_.empty() || poll(&waiting, 1, 0) == 1;
 }
 
 std::string RawClient::read_until_close() {

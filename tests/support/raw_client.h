@@ -35,6 +35,8 @@ class RawClient {
   // `method` is the one asked with: an answer to HEAD has no body, whatever its head says. An
   // interim answer (100) counts as one.
   RawResponse read_response(std::string_view method = "GET");
+  // Whether something of an answer, or the connection's end, has arrived and was not read yet.
+  bool has_news() const;
   // All bytes that are still to come; a reset counts as an end.
   std::string read_until_close();
 

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
+#include <latch>
 
 #include "support/raw_client.h"
 #include "wire/wire_server.h"
@@ -38,6 +40,36 @@ TEST(Connection, AnswersMorePipelinedRequestsThanOneTurnTakes) {
   for (int i = 0; i < kRequests; ++i) {
     ASSERT_EQ(client.read_response().body, "GET /" + std::to_string(i) + "\n");
   }
+}
+
+TEST(Connection, ThatPipelinesDoesNotKeepOthersOut) {
+  std::vector<std::string> order;
+  std::latch blocked(1);
+  std::latch go_on(1);
+  WireServer server(
+      [&](const http::Request& request) {
+        order.emplace_back(request.target);
+        if (request.target == "/block") {
+          blocked.count_down();
+          go_on.wait();
+        }
+        return echo(request);
+      },
+      one_worker());
+  RawClient other(server.port);
+  other.send(get("/known"));
+  EXPECT_EQ(other.read_response().status, 200);
+  RawClient greedy(server.port);
+  std::string requests = get("/block");
+  for (int i = 0; i < 500; ++i) requests += get("/more");
+  greedy.send(requests);
+  blocked.wait();
+  other.send(get("/other"));
+  go_on.count_down();
+  EXPECT_EQ(other.read_response().status, 200);
+  server.server.stop();
+  const auto place = std::ranges::find(order, "/other") - order.begin();
+  EXPECT_LE(place, 1 + 64);
 }
 
 TEST(Connection, TakesARequestThatArrivesByteByByte) {
@@ -111,7 +143,7 @@ TEST(Connection, ThatIsIdleDoesNotKeepOthersOut) {
 }
 
 TEST(Connection, ThatReadsSlowlyDoesNotKeepOthersOut) {
-  const std::string large(32 * 1024 * 1024, 'x');
+  const std::string large(16 * 1024 * 1024, 'x');
   http::Response answer;
   answer.body = large;
   WireServer server(

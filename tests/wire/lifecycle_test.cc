@@ -127,11 +127,13 @@ TEST(Server, SendsDelayedAnswersAtOnceWhenItStops) {
 
 TEST(Server, StopsWhileAClientDoesNotReadItsAnswer) {
   http::Response large;
-  large.body.assign(64 * 1024 * 1024, 'x');
-  WireServer server(always(large));
+  large.body.assign(16 * 1024 * 1024, 'x');  // more than the sockets' buffers hold
+  WireServer server([&large](const http::Request& request) {
+    return request.target == "/large" ? large : echo(request);
+  });
   RawClient client(server.port);
-  client.send(get("/") + get("/"));
-  EXPECT_EQ(client.read_response().body.size(), large.body.size());
+  client.send(get("/") + get("/large"));
+  EXPECT_EQ(client.read_response().status, 200);
   server.server.stop();
   EXPECT_LT(client.read_until_close().size(), large.body.size());
 }

@@ -1,0 +1,114 @@
+// The model alone gives the surface: every entity set and every collection that an entity of one
+// contains is created in, read, updated and deleted from, with no word about any of them here.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "base/json.h"
+#include "model/csdl_reader.h"
+#include "support/test_server.h"
+
+namespace graphmock {
+namespace {
+
+std::map<std::string, std::filesystem::path> full_models() {
+  const std::filesystem::path data = GRAPHMOCK_TEST_SOURCE_DIR "/../shared/data";
+  return {{"v1.0", data / "v1.0.csdl.xml"}, {"beta", data / "beta.csdl.xml"}};
+}
+
+class Surface : public testing::TestWithParam<bool> {
+ protected:
+  void SetUp() override {
+    auto options = support::shipped_options();
+    if (GetParam()) options.metadata = full_models();
+    if (!std::filesystem::exists(options.metadata["v1.0"]))
+      GTEST_SKIP() << "no CSDL of the service";
+    for (const auto& [version, file] : options.metadata) {
+      base::LoadErrors errors;
+      models_.add(model::load_csdl(version, file, errors));
+    }
+    server_ = std::make_unique<support::TestServer>(options);
+  }
+
+  // A type that an entity can be of: the declared one, or the first that derives from it.
+  static std::string concrete_type(const model::Model& model, const model::StructuredType& type) {
+    if (!type.is_abstract) return std::string(type.name);
+    std::string best;
+    model.for_each_structured_type([&](const model::StructuredType& other) {
+      if (other.is_abstract || !other.derives_from(type)) return;
+      if (best.empty() || other.name < best) best = other.name;
+    });
+    return best;
+  }
+
+  // Creates, reads, lists, updates; gives the new entity's address.
+  std::string live_in(const std::string& collection, const std::string& type) {
+    const auto created =
+        server_->send("POST", collection, R"({"@odata.type": "#)" + type + R"("})");
+    EXPECT_EQ(created.status, 201) << collection << ' ' << created.body;
+    const auto location = created.header("Location").value_or("");
+    if (created.status != 201 || !location.starts_with(server_->origin())) return {};
+    const auto address = location.substr(server_->origin().size());
+    EXPECT_EQ(server_->get(address).status, 200) << address;
+    EXPECT_EQ(server_->get(collection).status, 200) << collection;
+    const auto updated = server_->send("PATCH", address, "{}");
+    EXPECT_TRUE(updated.status == 200 || updated.status == 204) << address << ' ' << updated.body;
+    const auto refused = server_->send("PATCH", address, R"({"id": 1})");
+    EXPECT_EQ(refused.status, 400) << address;
+    return address;
+  }
+
+  void die(const std::string& address) {
+    EXPECT_EQ(server_->send("DELETE", address).status, 204) << address;
+    EXPECT_EQ(server_->get(address).status, 404) << address;
+  }
+
+  // The set's own collection, and all those that its entities contain.
+  size_t visit(const model::Model& model, const std::string& collection,
+               const model::StructuredType& type) {
+    const auto concrete = concrete_type(model, type);
+    if (concrete.empty()) return 0;  // nothing derives from an abstract type: nothing can be there
+    const auto owner = live_in(collection, concrete);
+    if (owner.empty()) return 0;
+    size_t count = 1;
+    for (auto from = model.structured_type(concrete); from; from = from->base) {
+      for (const auto& navigation : from->navigations) {
+        if (!navigation.is_contained || !navigation.is_collection || navigation.type->key.empty()) {
+          continue;
+        }
+        const auto inner = concrete_type(model, *navigation.type);
+        if (inner.empty()) continue;
+        // A derived type's own navigation is reached through a cast.
+        const auto cast = concrete == type.name ? "" : "/" + concrete;
+        const auto address = live_in(owner + cast + "/" + std::string(navigation.name), inner);
+        if (!address.empty()) die(address);
+        ++count;
+      }
+    }
+    die(owner);
+    return count;
+  }
+
+  model::Models models_;
+  std::unique_ptr<support::TestServer> server_;
+};
+
+TEST_P(Surface, WorksWhereverTheModelSaysThatEntitiesLive) {
+  for (const auto& model : models_.all()) {
+    size_t collections = 0;
+    for (const auto name : model->root_names()) {
+      const auto* set = model->entity_set(name);
+      if (!set || set->type->key.empty()) continue;
+      collections += visit(*model, "/" + model->version() + "/" + std::string(name), *set->type);
+    }
+    EXPECT_GT(collections, 50u) << model->version();
+    RecordProperty(model->version(), static_cast<int>(collections));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(, Surface, testing::Values(false, true), [](const auto& test) {
+  return std::string(test.param ? "OfTheServicesOwnModels" : "OfTheShippedModels");
+});
+
+}  // namespace
+}  // namespace graphmock
