@@ -1,5 +1,6 @@
-// The model alone gives the surface: every entity set and every collection that an entity of one
-// contains is created in, read, updated and deleted from, with no word about any of them here.
+// The model alone gives the surface: every collection of an entity set or singleton, and those that
+// their entities contain, is created in, read, updated and deleted from, with no word about any of
+// them here.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -63,27 +64,34 @@ class Surface : public testing::TestWithParam<bool> {
     EXPECT_EQ(server_->get(address).status, 404) << address;
   }
 
-  // The set's own collection, and all those that its entities contain.
+  // Calls `visit` with the address and the type of every collection that an entity contains; a
+  // derived type's own are reached through a cast.
+  template <typename Visit>
+  static void for_each_contained(const std::string& owner, const model::StructuredType& declared,
+                                 const model::StructuredType& type, Visit visit) {
+    const auto cast = &type == &declared ? "" : "/" + std::string(type.name);
+    for (auto from = &type; from; from = from->base) {
+      for (const auto& navigation : from->navigations) {
+        if (!navigation.is_contained || !navigation.is_collection) continue;
+        if (navigation.type->key.empty()) continue;
+        visit(owner + cast + "/" + std::string(navigation.name), *navigation.type);
+      }
+    }
+  }
+
+  // A collection, and all those that its entities contain; gives how many.
   size_t visit(const model::Model& model, const std::string& collection,
-               const model::StructuredType& type) {
+               const model::StructuredType& type, int levels = 2) {
     const auto concrete = concrete_type(model, type);
     if (concrete.empty()) return 0;  // nothing derives from an abstract type: nothing can be there
     const auto owner = live_in(collection, concrete);
     if (owner.empty()) return 0;
     size_t count = 1;
-    for (auto from = model.structured_type(concrete); from; from = from->base) {
-      for (const auto& navigation : from->navigations) {
-        if (!navigation.is_contained || !navigation.is_collection || navigation.type->key.empty()) {
-          continue;
-        }
-        const auto inner = concrete_type(model, *navigation.type);
-        if (inner.empty()) continue;
-        // A derived type's own navigation is reached through a cast.
-        const auto cast = concrete == type.name ? "" : "/" + concrete;
-        const auto address = live_in(owner + cast + "/" + std::string(navigation.name), inner);
-        if (!address.empty()) die(address);
-        ++count;
-      }
+    if (levels > 1) {
+      for_each_contained(owner, type, *model.structured_type(concrete),
+                         [&](const std::string& inner, const model::StructuredType& inner_type) {
+                           count += visit(model, inner, inner_type, levels - 1);
+                         });
     }
     die(owner);
     return count;
@@ -97,9 +105,16 @@ TEST_P(Surface, WorksWhereverTheModelSaysThatEntitiesLive) {
   for (const auto& model : models_.all()) {
     size_t collections = 0;
     for (const auto name : model->root_names()) {
-      const auto* set = model->entity_set(name);
-      if (!set || set->type->key.empty()) continue;
-      collections += visit(*model, "/" + model->version() + "/" + std::string(name), *set->type);
+      const auto address = "/" + model->version() + "/" + std::string(name);
+      if (const auto* set = model->entity_set(name)) {
+        if (!set->type->key.empty()) collections += visit(*model, address, *set->type);
+        continue;
+      }
+      const auto& type = *model->singleton(name)->type;
+      for_each_contained(address, type, type,
+                         [&](const std::string& inner, const model::StructuredType& inner_type) {
+                           collections += visit(*model, inner, inner_type);
+                         });
     }
     EXPECT_GT(collections, 50u) << model->version();
     RecordProperty(model->version(), static_cast<int>(collections));
