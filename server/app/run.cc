@@ -33,6 +33,18 @@ std::string shown_host(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
 
+// Whole or not at all, as whoever waits for the file reads it as soon as it is there.
+bool write_port(const std::filesystem::path& file, int port) {
+  auto unfinished = file;
+  unfinished += ".part";
+  std::error_code code;
+  if (std::ofstream(unfinished) << port << std::endl) {
+    std::filesystem::rename(unfinished, file, code);
+    return !code;
+  }
+  return false;
+}
+
 int serve(const Options& options) {
   const auto signals = block_stop_signals();
   const base::SystemClock clock;
@@ -44,7 +56,7 @@ int serve(const Options& options) {
       server_options, [&app](const http::Request& request) { return app.serve(request); },
       [&app](const http::Error& error) { return app.refuse(error); });
   const int port = server.start();
-  if (!options.port_file.empty() && !(std::ofstream(options.port_file) << port << '\n')) {
+  if (!options.port_file.empty() && !write_port(options.port_file, port)) {
     std::cerr << options.port_file.string() << ": cannot be written\n";
     return kBadInput;
   }
