@@ -1,0 +1,171 @@
+#include "graph/error_payload.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "base/json.h"
+#include "support/project_data.h"
+#include "support/test_name.h"
+
+namespace graphmock::graph {
+namespace {
+
+const model::Model& shipped() {
+  static const auto models = [] {
+    base::LoadErrors errors;
+    auto loaded = support::load_shipped_models(errors);
+    EXPECT_TRUE(errors.empty());
+    return loaded;
+  }();
+  return *models.version("v1.0");
+}
+
+struct FamilyRow {
+  std::string_view name;  // of the type, without namespace
+  ErrorFamily family;
+};
+
+class Family : public testing::TestWithParam<FamilyRow> {};
+
+TEST_P(Family, IsToldByTheType) {
+  const auto* type = shipped().structured_type("microsoft.graph." + std::string(GetParam().name));
+  ASSERT_NE(type, nullptr);
+  EXPECT_EQ(family_of(type), GetParam().family);
+}
+
+constexpr FamilyRow kFamilies[] = {
+    {"directoryObject", ErrorFamily::kDirectory},
+    {"user", ErrorFamily::kDirectory},
+    {"group", ErrorFamily::kDirectory},
+    {"device", ErrorFamily::kDirectory},
+    {"application", ErrorFamily::kDirectory},
+    {"servicePrincipal", ErrorFamily::kDirectory},
+    {"organization", ErrorFamily::kDirectory},
+    {"domain", ErrorFamily::kDirectory},
+    {"message", ErrorFamily::kOutlook},
+    {"event", ErrorFamily::kOutlook},
+    {"contact", ErrorFamily::kOutlook},
+    {"mailFolder", ErrorFamily::kOutlook},
+    {"calendar", ErrorFamily::kOutlook},
+    {"attachment", ErrorFamily::kOutlook},
+    {"fileAttachment", ErrorFamily::kOutlook},
+    {"drive", ErrorFamily::kDrive},
+    {"driveItem", ErrorFamily::kDrive},
+    {"site", ErrorFamily::kDrive},
+    {"list", ErrorFamily::kDrive},
+    {"team", ErrorFamily::kOther},
+    {"chat", ErrorFamily::kOther},
+    {"entity", ErrorFamily::kOther},
+    {"plannerTask", ErrorFamily::kOther},
+};
+
+INSTANTIATE_TEST_SUITE_P(ErrorPayload, Family, testing::ValuesIn(kFamilies), support::RowName());
+
+TEST(ErrorPayload, OfNoTypeIsOfNoFamily) {
+  EXPECT_EQ(family_of(nullptr), ErrorFamily::kOther);
+}
+
+struct CodeRow {
+  int status;
+  std::string_view directory, outlook, drive, other;
+};
+
+class ErrorCode : public testing::TestWithParam<CodeRow> {};
+
+TEST_P(ErrorCode, IsThatOfTheFamily) {
+  const auto& row = GetParam();
+  EXPECT_EQ(code_for(ErrorFamily::kDirectory, row.status), row.directory);
+  EXPECT_EQ(code_for(ErrorFamily::kOutlook, row.status), row.outlook);
+  EXPECT_EQ(code_for(ErrorFamily::kDrive, row.status), row.drive);
+  EXPECT_EQ(code_for(ErrorFamily::kOther, row.status), row.other);
+}
+
+constexpr CodeRow kCodes[] = {
+    {400, "Request_BadRequest", "ErrorInvalidRequest", "invalidRequest", "BadRequest"},
+    {401, "InvalidAuthenticationToken", "InvalidAuthenticationToken", "InvalidAuthenticationToken",
+     "InvalidAuthenticationToken"},
+    {403, "Authorization_RequestDenied", "ErrorAccessDenied", "accessDenied", "Forbidden"},
+    {404, "Request_ResourceNotFound", "ErrorItemNotFound", "itemNotFound", "ResourceNotFound"},
+    {409, "Request_MultipleObjectsWithSameKeyValue", "ErrorIrresolvableConflict",
+     "nameAlreadyExists", "Conflict"},
+    {412, "Request_PreconditionFailed", "ErrorIrresolvableConflict", "resourceModified",
+     "PreconditionFailed"},
+    {429, "Request_ThrottledTemporarily", "ApplicationThrottled", "activityLimitReached",
+     "TooManyRequests"},
+    {501, "NotImplemented", "NotImplemented", "NotImplemented", "NotImplemented"},
+    {503, "ServiceUnavailable", "ServiceUnavailable", "ServiceUnavailable", "ServiceUnavailable"},
+};
+
+INSTANTIATE_TEST_SUITE_P(ErrorPayload, ErrorCode, testing::ValuesIn(kCodes),
+                         [](const auto& row) { return std::to_string(row.param.status); });
+
+TEST(ErrorPayload, HasACodeForEveryStatus) {
+  for (int status = 400; status < 600; ++status) {
+    EXPECT_NE(code_for(ErrorFamily::kOther, status), "") << status;
+  }
+}
+
+ErrorIdentity identity() {
+  return {"11111111-1111-4111-8111-111111111111", "theirs",
+          base::Instant(std::chrono::seconds(1621364590) + std::chrono::milliseconds(125))};
+}
+
+TEST(ErrorPayload, IsShapedAsTheServicesErrors) {
+  const auto response = error_response(http::Error(404, "", "No \"such\" thing."),
+                                       ErrorFamily::kDirectory, identity());
+  EXPECT_EQ(response.status, 404);
+  EXPECT_EQ(response.header("Content-Type"), "application/json");
+  EXPECT_EQ(
+      response.body,
+      R"({"error":{"code":"Request_ResourceNotFound","message":"No \"such\" thing.",)"
+      R"("innerError":{"date":"2021-05-18T19:03:10",)"
+      R"("request-id":"11111111-1111-4111-8111-111111111111","client-request-id":"theirs"}}})");
+}
+
+TEST(ErrorPayload, HasTheCodeThatTheErrorHas) {
+  const auto response =
+      error_response(http::Error(400, "OwnCode", "m"), ErrorFamily::kOutlook, identity());
+  EXPECT_EQ(base::at_pointer(base::parse_json(response.body), "/error/code")->as_string(),
+            "OwnCode");
+}
+
+TEST(ErrorPayload, ListsDetails) {
+  const auto response = error_response(
+      http::Error(400, "", "m", {{"InvalidValue", "age", "wrong"}, {"Other", "", "no target"}}),
+      ErrorFamily::kOther, identity());
+  const auto body = base::parse_json(response.body);
+  ASSERT_NE(base::at_pointer(body, "/error/details"), nullptr);
+  EXPECT_EQ(base::to_json(*base::at_pointer(body, "/error/details")),
+            R"([{"code":"InvalidValue","target":"age","message":"wrong"},)"
+            R"({"code":"Other","message":"no target"}])");
+}
+
+TEST(ErrorPayload, CarriesTheErrorsHeaders) {
+  http::Error error(405, "", "m");
+  error.headers.emplace_back("Allow", "GET");
+  const auto response = error_response(error, ErrorFamily::kOther, identity());
+  EXPECT_EQ(response.header("Allow"), "GET");
+  EXPECT_EQ(response.header("Content-Type"), "application/json");
+}
+
+TEST(ErrorPayload, EscapesWhatItQuotes) {
+  http::Error error(400, "C\"", "line\nbreak \x01 \\");
+  auto who = identity();
+  who.client_request_id = "a\"b";
+  const auto body = base::parse_json(error_response(error, ErrorFamily::kOther, who).body);
+  EXPECT_EQ(base::at_pointer(body, "/error/code")->as_string(), "C\"");
+  EXPECT_EQ(base::at_pointer(body, "/error/message")->as_string(), "line\nbreak \x01 \\");
+  EXPECT_EQ(base::at_pointer(body, "/error/innerError/client-request-id")->as_string(), "a\"b");
+}
+
+// What a client sends comes back in the answer; the answer must stay JSON all the same.
+TEST(ErrorPayload, IsJsonWhateverBytesItQuotes) {
+  auto who = identity();
+  who.client_request_id = "a\xFF\xC3";
+  const auto response = error_response(http::Error(400, "", "m\x80"), ErrorFamily::kOther, who);
+  EXPECT_NO_THROW(base::parse_json(response.body)) << response.body;
+}
+
+}  // namespace
+}  // namespace graphmock::graph

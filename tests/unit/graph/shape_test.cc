@@ -1,0 +1,260 @@
+#include "graph/shape.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/object.hpp>
+#include <string>
+
+#include "base/json.h"
+#include "support/small_service.h"
+#include "support/test_name.h"
+
+namespace graphmock::graph {
+namespace {
+
+// A service without entities, to which requests can be put.
+class Shape : public testing::Test {
+ protected:
+  Shape()
+      : models_(support::small_models()),
+        store_(std::make_shared<store::Layer>()),
+        clock_(base::Instant()),
+        ids_(1),
+        request_ids_(2) {}
+
+  Context context() {
+    return {models_, store_, clock_, ids_, request_ids_, model::EnumRule::kEvolvable, false};
+  }
+  Call call(std::string_view target, const std::string& origin = "http://h") {
+    return read_call(request_, target, origin, context());
+  }
+  std::string context_url_of(std::string_view target, const std::string& origin = "http://h") {
+    const auto read = call(target, origin);
+    if (read.error) return read.error->message;
+    store::Location location;
+    store_.look([&](const store::LayerView& view) {
+      location = store::locate(models_, view, *read.target);
+    });
+    return context_url(read, location);
+  }
+  store::EntityPtr entity(const std::string& type, std::string_view properties) {
+    return store::make_entity(models_, "set/1", *models_.structured_type("microsoft.graph." + type),
+                              base::parse_json(properties).get_object());
+  }
+  // An entity of the set, as an answer to GET has it.
+  std::string shown(std::string_view target, const store::EntityPtr& one) {
+    const auto read = call(target);
+    store::Location location;
+    store_.look([&](const store::LayerView& view) {
+      location = store::locate(models_, view, *read.target);
+    });
+    return entity_answer(200, read, context(), location, *one).body;
+  }
+
+  model::Models models_;
+  store::Store store_;
+  base::ManualClock clock_;
+  base::IdSource ids_, request_ids_;
+  http::Request request_{"GET", "", {}, ""};
+};
+
+TEST_F(Shape, HasTheContextOfASet) {
+  EXPECT_EQ(context_url_of("/v1.0/users"), "http://h/v1.0/$metadata#users");
+  EXPECT_EQ(context_url_of("/beta/USERS"), "http://h/beta/$metadata#users");
+}
+
+TEST_F(Shape, HasTheContextOfAnEntityOfASet) {
+  EXPECT_EQ(context_url_of("/v1.0/users/ID"), "http://h/v1.0/$metadata#users/$entity");
+  EXPECT_EQ(context_url_of("/v1.0/notes('N')"), "http://h/v1.0/$metadata#notes/$entity");
+}
+
+TEST_F(Shape, HasTheContextOfASingleton) {
+  EXPECT_EQ(context_url_of("/v1.0/admin"), "http://h/v1.0/$metadata#admin");
+}
+
+TEST_F(Shape, HasTheContextOfContainedEntities) {
+  EXPECT_EQ(context_url_of("/v1.0/admin/settings"),
+            "http://h/v1.0/$metadata#admin/settings/$entity");
+  EXPECT_EQ(context_url_of("/v1.0/reports/tags"), "http://h/v1.0/$metadata#reports/tags");
+  EXPECT_EQ(context_url_of("/v1.0/reports/tags/a"), "http://h/v1.0/$metadata#reports/tags/$entity");
+}
+
+TEST_F(Shape, KeepsTheTenantsPrefixInLinks) {
+  EXPECT_EQ(context_url_of("/v1.0/notes", "http://h/t/one"), "http://h/t/one/v1.0/$metadata#notes");
+  EXPECT_EQ(entity_url(call("/v1.0/notes", "http://h/t/one"), "N"), "http://h/t/one/v1.0/notes/N");
+}
+
+TEST_F(Shape, HasKeysOfOwnersInTheContext) {
+  {
+    store::Store::Write write(store_);
+    for (const std::string key : {"ID", "o'brien", "a b/ü"}) {
+      auto user = std::make_shared<store::Entity>();
+      user->address = store::entity_address("directoryObjects", key);
+      user->type = models_.structured_type("microsoft.graph.user")->name;
+      user->text = "{}";
+      write.create(user, "directoryObjects");
+    }
+    write.commit();
+  }
+  EXPECT_EQ(context_url_of("/v1.0/users/ID/messages"),
+            "http://h/v1.0/$metadata#users('ID')/messages");
+  EXPECT_EQ(context_url_of("/v1.0/users/ID/messages/M"),
+            "http://h/v1.0/$metadata#users('ID')/messages/$entity");
+  EXPECT_EQ(context_url_of("/v1.0/users/o'brien/messages"),
+            "http://h/v1.0/$metadata#users('o''brien')/messages");
+  EXPECT_EQ(context_url_of("/v1.0/users/a%20b%2F%C3%BC/messages"),
+            "http://h/v1.0/$metadata#users('a%20b%2F%C3%BC')/messages")
+      << "a slash in a key is no end of a step";
+}
+
+TEST_F(Shape, HasTheSetOfWhatAReferenceLeadsToInTheContext) {
+  {
+    store::Store::Write write(store_);
+    auto group = std::make_shared<store::Entity>();
+    group->address = "directoryObjects/G";
+    group->type = models_.structured_type("microsoft.graph.group")->name;
+    group->text = "{}";
+    write.create(group, "directoryObjects");
+    write.commit();
+  }
+  EXPECT_EQ(context_url_of("/v1.0/groups/G/members"), "http://h/v1.0/$metadata#directoryObjects");
+  EXPECT_EQ(context_url_of("/v1.0/groups/G/members/U"),
+            "http://h/v1.0/$metadata#directoryObjects/$entity");
+}
+
+TEST_F(Shape, HasTheAddressOfACreatedEntity) {
+  EXPECT_EQ(entity_url(call("/v1.0/users"), "ID"), "http://h/v1.0/users/ID");
+  EXPECT_EQ(entity_url(call("/v1.0/users/ID/messages"), "a/b c%"),
+            "http://h/v1.0/users/ID/messages/a%2Fb%20c%25");
+}
+
+TEST_F(Shape, WritesControlInformationFirst) {
+  EXPECT_EQ(shown("/v1.0/notes/1", entity("note", R"({"title":"t","id":"1"})")),
+            R"({"@odata.context":"http://h/v1.0/$metadata#notes/$entity","id":"1","title":"t"})");
+  EXPECT_EQ(shown("/v1.0/admin", entity("admin", "{}")),
+            R"({"@odata.context":"http://h/v1.0/$metadata#admin"})");
+}
+
+TEST_F(Shape, NamesATypeThatIsNotTheDeclaredOne) {
+  const auto user = entity("user", R"({"id":"1"})");
+  EXPECT_EQ(shown("/v1.0/directoryObjects/1", user),
+            R"({"@odata.context":"http://h/v1.0/$metadata#directoryObjects/$entity",)"
+            R"("@odata.type":"#microsoft.graph.user","id":"1"})");
+  EXPECT_EQ(shown("/v1.0/users/1", user).find("@odata.type"), std::string::npos);
+}
+
+TEST_F(Shape, LeavesOutWhatTheVersionDoesNotDeclare) {
+  const auto user = entity("user", R"({"id":"1","oldNote":"o","betaNote":"b","followers":1,
+      "home":{"city":"c","unit":"u"},"addresses":[{"unit":"u"},{"city":"c"}]})");
+  EXPECT_EQ(shown("/v1.0/users/1", user),
+            R"({"@odata.context":"http://h/v1.0/$metadata#users/$entity","id":"1","oldNote":"o",)"
+            R"("followers":1,"home":{"city":"c"},"addresses":[{},{"city":"c"}]})");
+  EXPECT_EQ(
+      shown("/beta/users/1", user),
+      R"({"@odata.context":"http://h/beta/$metadata#users/$entity","id":"1","betaNote":"b",)"
+      R"("followers":1,"home":{"city":"c","unit":"u"},"addresses":[{"unit":"u"},{"city":"c"}]})");
+}
+
+TEST_F(Shape, KeepsDynamicPropertiesInEveryVersion) {
+  const auto note = entity("note", R"({"id":"1","anything":{"at":[1.50]}})");
+  for (const std::string version : {"v1.0", "beta"}) {
+    EXPECT_NE(shown("/" + version + "/notes/1", note).find(R"("anything":{"at":[1.50]})"),
+              std::string::npos);
+  }
+}
+
+TEST_F(Shape, WritesLongNumbersAsStringsWhenAsked) {
+  const auto user = entity("user", R"({"id":"1","age":3,"followers":9007199254740993,
+      "balance":0.10,"score":1.5,"home":{"height":5}})");
+  EXPECT_NE(shown("/v1.0/users/1", user).find(R"("followers":9007199254740993,"balance":0.10)"),
+            std::string::npos);
+  request_.headers.add("Accept", "application/json;IEEE754Compatible=true");
+  EXPECT_EQ(
+      shown("/v1.0/users/1", user),
+      R"({"@odata.context":"http://h/v1.0/$metadata#users/$entity","id":"1","age":3,)"
+      R"("followers":"9007199254740993","balance":"0.10","score":1.5,"home":{"height":"5"}})");
+}
+
+TEST_F(Shape, SaysInTheContentTypeHowNumbersAreWritten) {
+  const auto note = entity("note", R"({"id":"1"})");
+  auto read = call("/v1.0/notes/1");
+  store::Location location;
+  store_.look(
+      [&](const store::LayerView& view) { location = store::locate(models_, view, *read.target); });
+  EXPECT_EQ(entity_answer(200, read, context(), location, *note).header("Content-Type"),
+            kContentType);
+  request_.headers.add("Accept", "application/json;IEEE754Compatible=true");
+  const auto response = entity_answer(200, read, context(), location, *note);
+  EXPECT_NE(response.header("Content-Type")->find("IEEE754Compatible=true"), std::string::npos);
+  EXPECT_EQ(response.header("Content-Type")->find("IEEE754Compatible=false"), std::string::npos);
+}
+
+TEST_F(Shape, ListsACollectionInItsOrder) {
+  const auto read = call("/v1.0/notes");
+  store::Location location;
+  store_.look(
+      [&](const store::LayerView& view) { location = store::locate(models_, view, *read.target); });
+  EXPECT_EQ(collection_answer(read, context(), location, {}).body,
+            R"({"@odata.context":"http://h/v1.0/$metadata#notes","value":[]})");
+  EXPECT_EQ(
+      collection_answer(read, context(), location,
+                        {entity("note", R"({"id":"b"})"), entity("note", R"({"id":"a"})")})
+          .body,
+      R"({"@odata.context":"http://h/v1.0/$metadata#notes","value":[{"id":"b"},{"id":"a"}]})");
+}
+
+TEST_F(Shape, WritesFixturesWithTheirType) {
+  std::string out;
+  append_fixture(out, *entity("user", R"({"id":"1","betaNote":"b","oldNote":"o"})"));
+  EXPECT_EQ(out,
+            R"({"@odata.type":"#microsoft.graph.user","id":"1","betaNote":"b","oldNote":"o"})");
+}
+
+struct FormatRow {
+  std::string_view name;
+  std::string_view accept;
+  bool numbers_as_strings;
+};
+
+class AcceptedFormat : public testing::TestWithParam<FormatRow> {};
+
+TEST_P(AcceptedFormat, IsRead) {
+  http::Request request;
+  request.headers.add("Accept", GetParam().accept);
+  EXPECT_EQ(format_of(request).numbers_as_strings, GetParam().numbers_as_strings);
+}
+
+constexpr FormatRow kFormats[] = {
+    {"Json", "application/json", false},
+    {"Anything", "*/*", false},
+    {"NumbersAsStrings", "application/json;IEEE754Compatible=true", true},
+    {"NumbersAsNumbers", "application/json;IEEE754Compatible=false", false},
+    {"InAnotherCase", "application/json;ieee754compatible=TRUE", true},
+    {"WithBlanks", "application/json; odata.metadata=minimal; IEEE754Compatible=true", true},
+    {"InALaterRange", "text/plain, application/json;IEEE754Compatible=true;q=0.9", true},
+    {"MinimalMetadata", "application/json;odata.metadata=minimal", false},
+};
+
+INSTANTIATE_TEST_SUITE_P(Shape, AcceptedFormat, testing::ValuesIn(kFormats), support::RowName());
+
+TEST(Format, WithoutAcceptIsTheOrdinaryOne) {
+  EXPECT_FALSE(format_of(http::Request()).numbers_as_strings);
+}
+
+TEST(Format, OfOtherMetadataIsNotImplemented) {
+  for (const std::string_view accept :
+       {"application/json;odata.metadata=full", "application/json; odata.metadata=none"}) {
+    http::Request request;
+    request.headers.add("Accept", accept);
+    try {
+      format_of(request);
+      FAIL() << accept;
+    } catch (const http::Error& error) {
+      EXPECT_EQ(error.status, 501);
+      EXPECT_NE(error.message.find("odata.metadata="), std::string::npos) << error.message;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace graphmock::graph

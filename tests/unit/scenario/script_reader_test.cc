@@ -1,0 +1,326 @@
+#include "scenario/script_reader.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "support/project_data.h"
+#include "support/temporary_folder.h"
+#include "support/test_name.h"
+
+namespace graphmock::scenario {
+namespace {
+
+using Names = std::vector<std::string>;
+
+ScriptPtr read(std::string_view text) {
+  base::LoadErrors errors;
+  auto script = read_script("s", "s.json", text, errors);
+  for (const auto& error : errors) ADD_FAILURE() << error.text();
+  return script;
+}
+
+Names problems_of(std::string_view text) {
+  base::LoadErrors errors;
+  const auto script = read_script("s", "s.json", text, errors);
+  EXPECT_EQ(script == nullptr, !errors.empty()) << "a script with problems is none";
+  Names problems;
+  for (const auto& error : errors) problems.push_back(error.text());
+  return problems;
+}
+
+TEST(ScriptReader, ReadsEveryField) {
+  const auto script = read(R"(// a comment
+{
+  "description": "what it is for",
+  "rules": [
+    {
+      "name": "throttle", "priority": 3,
+      "request": { "method": ["patch", "PUT"], "version": "beta", "path": "/users/{id}/**",
+                   "operation": "microsoft.graph.getByIds" },
+      "calls": { "from": 2, "to": 8, "every": 3 },
+      "response": { "status": 429, "error": { "code": "TooMany", "message": "Wait." },
+                    "headers": { "Retry-After": "2", "X-A": "b" }, "fixedDelayMilliseconds": 100, },
+    },
+  ],
+})");
+  ASSERT_NE(script, nullptr);
+  EXPECT_EQ(script->name, "s");
+  EXPECT_EQ(script->description, "what it is for");
+  ASSERT_EQ(script->rules.size(), 1u);
+  const auto& rule = script->rules[0];
+  EXPECT_EQ(rule.name, "throttle");
+  EXPECT_EQ(rule.priority, 3);
+  EXPECT_EQ(rule.request.methods, (Names{"PATCH", "PUT"}));
+  EXPECT_EQ(rule.request.version, "beta");
+  EXPECT_EQ(rule.request.path, (Names{"users", "{id}", "**"}));
+  EXPECT_EQ(rule.request.operation, "microsoft.graph.getByIds");
+  EXPECT_EQ(rule.calls.from, 2u);
+  EXPECT_EQ(rule.calls.to, 8u);
+  EXPECT_EQ(rule.calls.every, 3u);
+  EXPECT_EQ(rule.response.status, 429);
+  ASSERT_TRUE(rule.response.error);
+  EXPECT_EQ(rule.response.error->code, "TooMany");
+  EXPECT_EQ(rule.response.error->message, "Wait.");
+  ASSERT_EQ(rule.response.headers.size(), 2u);
+  EXPECT_EQ(rule.response.headers[0], (std::pair<std::string, std::string>("Retry-After", "2")));
+  EXPECT_EQ(rule.response.delay, std::chrono::milliseconds(100));
+}
+
+TEST(ScriptReader, FillsInWhatARuleLeavesOut) {
+  const auto script = read(R"({"rules":[{"response":{"status":503}}]})");
+  ASSERT_NE(script, nullptr);
+  const auto& rule = script->rules.at(0);
+  EXPECT_EQ(rule.name, "");
+  EXPECT_EQ(rule.priority, 5);
+  EXPECT_TRUE(rule.request.methods.empty());
+  EXPECT_EQ(rule.request.version, "");
+  EXPECT_FALSE(rule.request.path);
+  EXPECT_EQ(rule.calls.from, 1u);
+  EXPECT_EQ(rule.calls.to, UINT64_MAX);
+  EXPECT_EQ(rule.calls.every, 1u);
+  EXPECT_EQ(rule.response.delay.count(), 0);
+  EXPECT_TRUE(rule.response.answers());
+}
+
+TEST(ScriptReader, TakesOneMethodAsAText) {
+  const auto script = read(R"({"rules":[{"request":{"method":"get"},"response":{"status":200}}]})");
+  EXPECT_EQ(script->rules.at(0).request.methods, Names{"GET"});
+}
+
+TEST(ScriptReader, TakesBodiesOfEveryKind) {
+  const auto script = read(R"({"rules":[
+    {"response":{"jsonBody":{"value":[1.50,"x"]}}},
+    {"response":{"body":"plain"}},
+    {"response":{"serve":"/reports/x"}},
+    {"response":{"fixedDelayMilliseconds":10}},
+    {"response":{"body":""}},
+    {"response":{"jsonBody":null}}]})");
+  ASSERT_NE(script, nullptr);
+  EXPECT_EQ(script->rules[0].response.body, R"({"value":[1.50,"x"]})");
+  EXPECT_TRUE(script->rules[0].response.is_json);
+  EXPECT_EQ(script->rules[1].response.body, "plain");
+  EXPECT_FALSE(script->rules[1].response.is_json);
+  EXPECT_EQ(script->rules[2].response.serve, "/reports/x");
+  EXPECT_FALSE(script->rules[3].response.answers()) << "the real answer, only later";
+  EXPECT_TRUE(script->rules[4].response.answers()) << "an empty body is one";
+  EXPECT_EQ(script->rules[5].response.body, "null");
+}
+
+TEST(ScriptReader, OrdersRulesByPriorityThenAsInTheFile) {
+  const auto script = read(R"({"rules":[
+    {"name":"a","response":{"status":500}}, {"name":"b","priority":9,"response":{"status":500}},
+    {"name":"c","priority":-1,"response":{"status":500}}, {"name":"d","response":{"status":500}},
+    {"name":"e","priority":-1,"response":{"status":500}}]})");
+  Names names;
+  for (const auto& rule : script->rules) names.push_back(rule.name);
+  EXPECT_EQ(names, (Names{"c", "e", "a", "d", "b"}));
+}
+
+TEST(ScriptReader, TakesAScenarioWithoutRules) {
+  EXPECT_TRUE(read(R"({"description":"none yet","rules":[]})")->rules.empty());
+}
+
+struct ProblemRow {
+  std::string_view name;
+  std::string_view text;
+  std::string_view problem;
+};
+
+class ScriptProblem : public testing::TestWithParam<ProblemRow> {};
+
+TEST_P(ScriptProblem, IsReportedWithItsLine) {
+  EXPECT_EQ(problems_of(GetParam().text), Names{std::string(GetParam().problem)});
+}
+
+constexpr ProblemRow kProblems[] = {
+    {"BadJson", "{\n\"rules\": [}", "s.json:2: syntax error"},
+    {"DuplicateField", "{\"rules\":[],\n\"rules\":[]}", "s.json:2: duplicate member 'rules'"},
+    {"NoObject", "[]", "s.json:1: expected an object, found array"},
+    {"NoRules", "{\n\"description\":\"d\"}", "s.json:1: a scenario needs 'rules', an array"},
+    {"RulesThatAreNoArray", "{\n\"rules\":{}}", "s.json:2: expected an array of rules"},
+    {"UnknownFieldOfTheScenario", "{\"rules\":[],\n\"descripton\":\"d\"}",
+     "s.json:2: unknown field 'descripton'; did you mean 'description'?"},
+    {"UnknownFieldWithNoNeighbour", "{\"rules\":[],\n\"colour\":\"d\"}",
+     "s.json:2: unknown field 'colour'"},
+    {"RuleThatIsNoObject", "{\"rules\":[\n7]}", "s.json:2: expected an object, found number"},
+    {"RuleWithoutResponse", "{\"rules\":[\n{\"name\":\"a\"}]}",
+     "s.json:2: the rule lacks a 'response'"},
+    {"UnknownFieldOfARule", "{\"rules\":[{\n\"prioritty\":1,\"response\":{\"status\":500}}]}",
+     "s.json:2: unknown field 'prioritty'; did you mean 'priority'?"},
+    {"NameThatIsNoText", "{\"rules\":[{\n\"name\":1,\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a string, found number"},
+    {"PriorityThatIsNoNumber",
+     "{\"rules\":[{\n\"priority\":\"high\",\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a whole number from -1000000 to 1000000"},
+    {"PriorityWithFraction", "{\"rules\":[{\n\"priority\":1.5,\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a whole number from -1000000 to 1000000"},
+    {"RequestThatIsNoObject", "{\"rules\":[{\n\"request\":\"GET\",\"response\":{\"status\":500}}]}",
+     "s.json:2: expected an object, found string"},
+    {"UnknownFieldOfARequest",
+     "{\"rules\":[{\"request\":{\n\"methd\":\"GET\"},\"response\":{\"status\":500}}]}",
+     "s.json:2: unknown field 'methd'; did you mean 'method'?"},
+    {"MethodThatIsNoText",
+     "{\"rules\":[{\"request\":{\n\"method\":[\"GET\",1]},\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a string, found number"},
+    {"PathWithoutSlash",
+     "{\"rules\":[{\"request\":{\n\"path\":\"users\"},\"response\":{\"status\":500}}]}",
+     "s.json:2: a path begins with '/' and has no version before it"},
+    {"PathThatIsNoText", "{\"rules\":[{\"request\":{\n\"path\":1},\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a string, found number"},
+    {"RestNotLast",
+     "{\"rules\":[{\"request\":{\n\"path\":\"/users/**/"
+     "messages\"},\"response\":{\"status\":500}}]}",
+     "s.json:2: '**' stands for the rest of a path, so nothing may follow it"},
+    {"CallsThatAreNoObject", "{\"rules\":[{\n\"calls\":2,\"response\":{\"status\":500}}]}",
+     "s.json:2: expected an object, found number"},
+    {"CallsFromZero", "{\"rules\":[{\"calls\":{\n\"from\":0},\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a whole number from 1 to 9223372036854775807"},
+    {"CallsToBeforeFrom",
+     "{\"rules\":[{\n\"calls\":{\"from\":3,\"to\":2},\"response\":{\"status\":500}}]}",
+     "s.json:2: 'to' lies before 'from'"},
+    {"CallsEveryZero", "{\"rules\":[{\"calls\":{\n\"every\":0},\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a whole number from 1 to 9223372036854775807"},
+    {"CallsToThatIsNoNumber",
+     "{\"rules\":[{\"calls\":{\"from\":3,\n\"to\":\"x\"},\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a whole number from 1 to 9223372036854775807"},
+    {"UnknownFieldOfCalls",
+     "{\"rules\":[{\"calls\":{\n\"form\":1},\"response\":{\"status\":500}}]}",
+     "s.json:2: unknown field 'form'; did you mean 'from'?"},
+    {"ResponseThatIsNoObject", "{\"rules\":[{\n\"response\":429}]}",
+     "s.json:2: expected an object, found number"},
+    {"StatusTooLow", "{\"rules\":[{\"response\":{\n\"status\":199}}]}",
+     "s.json:2: expected a whole number from 200 to 599"},
+    {"StatusTooHigh", "{\"rules\":[{\"response\":{\n\"status\":600}}]}",
+     "s.json:2: expected a whole number from 200 to 599"},
+    {"StatusAsText", "{\"rules\":[{\"response\":{\n\"status\":\"429\"}}]}",
+     "s.json:2: expected a whole number from 200 to 599"},
+    {"DelayTooLong", "{\"rules\":[{\"response\":{\n\"fixedDelayMilliseconds\":3600001}}]}",
+     "s.json:2: expected a whole number from 0 to 3600000"},
+    {"UnknownFieldOfAResponse", "{\"rules\":[{\"response\":{\"status\":500,\n\"heders\":{}}}]}",
+     "s.json:2: unknown field 'heders'; did you mean 'headers'?"},
+    {"TwoBodies", "{\"rules\":[{\n\"response\":{\"body\":\"a\",\"serve\":\"/b\"}}]}",
+     "s.json:2: only one of 'error', 'jsonBody', 'body' and 'serve' can be the answer"},
+    {"JsonBodyAndBody", "{\"rules\":[{\n\"response\":{\"jsonBody\":{},\"body\":\"a\"}}]}",
+     "s.json:2: only one of 'error', 'jsonBody', 'body' and 'serve' can be the answer"},
+    {"ErrorAndBody", "{\"rules\":[{\n\"response\":{\"error\":{\"code\":\"c\"},\"body\":\"a\"}}]}",
+     "s.json:2: only one of 'error', 'jsonBody', 'body' and 'serve' can be the answer"},
+    {"ResponseThatSaysNothing", "{\"rules\":[{\n\"response\":{}}]}",
+     "s.json:2: the response says nothing: give it a 'status', an 'error', a body, 'serve', or "
+     "'fixedDelayMilliseconds' alone"},
+    {"HeadersAlone", "{\"rules\":[{\n\"response\":{\"headers\":{\"A\":\"b\"}}}]}",
+     "s.json:2: the response says nothing: give it a 'status', an 'error', a body, 'serve', or "
+     "'fixedDelayMilliseconds' alone"},
+    {"HeaderThatIsNoText",
+     "{\"rules\":[{\"response\":{\"status\":429,\"headers\":{\n\"Retry-After\":2}}}]}",
+     "s.json:2: expected a string, found number"},
+    {"HeaderOfTwoLines",
+     "{\"rules\":[{\"response\":{\"status\":429,\"headers\":{\n\"A\":\"b\\r\\nC: d\"}}}]}",
+     "s.json:2: a header's value is one line"},
+    {"ErrorWithoutCode", "{\"rules\":[{\"response\":{\n\"error\":{\"message\":\"m\"}}}]}",
+     "s.json:2: an error needs a 'code'"},
+    {"UnknownFieldOfAnError",
+     "{\"rules\":[{\"response\":{\"error\":{\"code\":\"c\",\n\"mesage\":\"m\"}}}]}",
+     "s.json:2: unknown field 'mesage'; did you mean 'message'?"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Script, ScriptProblem, testing::ValuesIn(kProblems), support::RowName());
+
+// No rule is half obeyed: what the format has and the server lacks is refused by name.
+TEST(ScriptReader, NamesTheFieldsThatAreNotImplemented) {
+  const std::pair<std::string, std::string> fields[] = {
+      {"type", R"("request":{"type":"microsoft.graph.user"})"},
+      {"query", R"("request":{"query":{}})"},
+      {"headers", R"("request":{"headers":{}})"},
+      {"body", R"("request":{"body":{}})"},
+      {"probability", R"("probability":0.5)"},
+      {"phase", R"("phase":"after")"},
+      {"responses", R"("responses":[])"},
+      {"rateLimit", R"("rateLimit":{})"},
+      {"consistencyLag", R"("consistencyLag":{})"},
+      {"requiredScenarioState", R"("requiredScenarioState":"Started")"},
+      {"newScenarioState", R"("newScenarioState":"x")"},
+  };
+  for (const auto& [name, member] : fields) {
+    EXPECT_EQ(problems_of("{\"rules\":[{\n" + member + ",\"response\":{\"status\":500}}]}"),
+              Names{"s.json:2: '" + name + "' is not implemented here yet"});
+  }
+  for (const std::string name :
+       {"bodyFileName", "fault", "delayDistribution", "chunkedDribbleDelay"}) {
+    EXPECT_EQ(problems_of("{\"rules\":[{\"response\":{\"status\":500,\n\"" + name + "\":1}}]}"),
+              Names{"s.json:2: '" + name + "' is not implemented here yet"});
+  }
+}
+
+TEST(ScriptReader, RefusesAHeaderNameThatIsNone) {
+  for (const std::string name : {"", "A B", "A:", "A\\r\\nB", "Ä"}) {
+    EXPECT_EQ(problems_of("{\"rules\":[{\"response\":{\"status\":429,\"headers\":{\"" + name +
+                          "\":\"v\"}}}]}")
+                  .size(),
+              1u)
+        << '"' << name << '"';
+  }
+}
+
+TEST(ScriptReader, ListsEveryProblem) {
+  EXPECT_EQ(problems_of(R"({"rule":[],"rules":[
+    {"nme":"a","response":{"status":1}},
+    {"response":{"status":500},"calls":{"from":2,"to":1}}]})"),
+            (Names{"s.json:1: unknown field 'rule'; did you mean 'rules'?",
+                   "s.json:2: unknown field 'nme'; did you mean 'name'?",
+                   "s.json:2: expected a whole number from 200 to 599",
+                   "s.json:3: 'to' lies before 'from'"}));
+}
+
+TEST(ScriptReader, AddsToTheErrorsThatAreThere) {
+  base::LoadErrors errors{{"other.json", 1, "earlier"}};
+  EXPECT_NE(read_script("s", "s.json", R"({"rules":[]})", errors), nullptr);
+  EXPECT_EQ(errors.size(), 1u);
+}
+
+TEST(LoadScripts, NamesEachByItsFile) {
+  const support::TemporaryFolder folder;
+  folder.write("b.json", R"({"description":"second","rules":[]})");
+  folder.write("a-1.json", R"({"description":"first","rules":[]})");
+  folder.write("notes.txt", "no scenario");
+  base::LoadErrors errors;
+  const auto scripts = load_scripts(folder.path(), errors);
+  EXPECT_TRUE(errors.empty());
+  ASSERT_EQ(scripts.size(), 2u);
+  EXPECT_EQ(scripts.at("a-1")->description, "first");
+  EXPECT_EQ(scripts.at("b")->name, "b");
+}
+
+TEST(LoadScripts, ReportsTheProblemsOfEveryFile) {
+  const support::TemporaryFolder folder;
+  folder.write("a.json", "{\n\"rules\":{}}");
+  folder.write("b.json", R"({"rules":[]})");
+  folder.write("c.json", "");
+  base::LoadErrors errors;
+  const auto scripts = load_scripts(folder.path(), errors);
+  EXPECT_EQ(scripts.size(), 1u);
+  ASSERT_EQ(errors.size(), 2u);
+  EXPECT_EQ(errors[0].text(),
+            (folder.path() / "a.json").string() + ":2: expected an array of rules");
+  EXPECT_TRUE(errors[1].file.ends_with("c.json"));
+}
+
+TEST(LoadScripts, ReportsAMissingFolder) {
+  const support::TemporaryFolder folder;
+  base::LoadErrors errors;
+  EXPECT_TRUE(load_scripts(folder.path() / "none", errors).empty());
+  ASSERT_EQ(errors.size(), 1u);
+  EXPECT_NE(errors[0].text().find("/none: cannot be read"), std::string::npos);
+}
+
+TEST(LoadScripts, TakesTheShippedOnes) {
+  base::LoadErrors errors;
+  const auto scripts = load_scripts(support::project_file("scenarios"), errors);
+  for (const auto& error : errors) ADD_FAILURE() << error.text();
+  EXPECT_FALSE(scripts.empty());
+}
+
+}  // namespace
+}  // namespace graphmock::scenario

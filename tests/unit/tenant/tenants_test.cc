@@ -1,0 +1,328 @@
+#include "tenant/tenants.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/json.h"
+#include "http/error.h"
+#include "support/small_service.h"
+#include "support/test_name.h"
+
+namespace graphmock::tenant {
+namespace {
+
+http::Request request(std::string_view target, std::string_view tenant = "") {
+  http::Request made{"GET", target, {}, ""};
+  if (!tenant.empty()) made.headers.add("X-Mock-Tenant", tenant);
+  return made;
+}
+
+struct SelectRow {
+  std::string_view name;
+  std::string_view target;
+  std::string_view header;
+  std::string_view selection;  // "name prefix target"
+};
+
+class SelectTenant : public testing::TestWithParam<SelectRow> {};
+
+TEST_P(SelectTenant, ByHeaderOrPath) {
+  const auto selection = select_tenant(request(GetParam().target, GetParam().header));
+  EXPECT_EQ(selection.name + " " + selection.prefix + " " + std::string(selection.target),
+            GetParam().selection);
+}
+
+constexpr SelectRow kSelections[] = {
+    {"Default", "/v1.0/users", "", "default  /v1.0/users"},
+    {"Header", "/v1.0/users", "one", "one  /v1.0/users"},
+    {"Path", "/t/two/v1.0/users", "", "two /t/two /v1.0/users"},
+    {"HeaderBeforePath", "/t/two/v1.0/users", "one", "one /t/two /v1.0/users"},
+    {"PathWithQuery", "/t/two/v1.0/users?$top=1", "", "two /t/two /v1.0/users?$top=1"},
+    {"PathAlone", "/t/two", "", "two /t/two "},
+    {"PathAloneWithQuery", "/t/two?x", "", "two /t/two ?x"},
+    {"AdminBehindPath", "/t/two/__admin/state", "", "two /t/two /__admin/state"},
+    {"EmptyName", "/t//v1.0/users", "", " /t/ /v1.0/users"},
+    {"SimilarPath", "/team/v1.0", "", "default  /team/v1.0"},
+    {"PathInAnotherCase", "/T/two/v1.0", "", "default  /T/two/v1.0"},
+    {"Star", "*", "", "default  *"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Tenant, SelectTenant, testing::ValuesIn(kSelections), support::RowName());
+
+// A world of one note and one scenario, on a clock that stands still.
+class Worlds : public testing::Test {
+ protected:
+  Worlds() : clock_(base::Instant(std::chrono::seconds(1621364590))) {
+    world_.models = support::small_models();
+    world_.fixtures = fixtures();
+    base::LoadErrors errors;
+    world_.scripts.emplace(
+        "broken", scenario::read_script("broken", "broken.json",
+                                        R"({"rules":[{"response":{"status":503}}]})", errors));
+    EXPECT_TRUE(errors.empty());
+    world_.seed = 11;
+    world_.clock = &clock_;
+  }
+
+  std::shared_ptr<const store::Layer> fixtures() {
+    store::Store empty(std::make_shared<store::Layer>());
+    store::Store::Write write(empty);
+    write.create(store::make_entity(world_.models, "notes/1",
+                                    *world_.models.structured_type("microsoft.graph.note"),
+                                    base::parse_json(R"({"id":"1","title":"t"})").get_object()),
+                 "notes");
+    return std::make_shared<const store::Layer>(write.take());
+  }
+
+  static http::Response send(Tenant& tenant, std::string_view method, std::string_view target,
+                             std::string_view body = "", std::string_view scenario = "") {
+    http::Request made{method, target, {}, body};
+    if (!body.empty()) made.headers.add("Content-Type", "application/json");
+    if (!scenario.empty()) made.headers.add("X-Mock-Scenario", scenario);
+    return tenant.serve(made, target, "http://h");
+  }
+  static std::string title_of_note(Tenant& tenant) {
+    const auto response = send(tenant, "GET", "/v1.0/notes/1");
+    if (response.status != 200) return std::to_string(response.status);
+    return std::string(base::at_pointer(base::parse_json(response.body), "/title")->as_string());
+  }
+
+  base::ManualClock clock_;
+  World world_;
+};
+
+using TenantsTest = Worlds;
+
+TEST_F(TenantsTest, ComeIntoBeingOnFirstUse) {
+  Tenants tenants(world_);
+  const auto one = tenants.get("one");
+  ASSERT_NE(one, nullptr);
+  EXPECT_EQ(tenants.get("one"), one);
+  EXPECT_NE(tenants.get("two"), one);
+  EXPECT_NE(tenants.get("One"), one) << "names are told apart by case";
+  EXPECT_EQ(title_of_note(*one), "t") << "a fork of the fixtures";
+}
+
+TEST_F(TenantsTest, HaveNamesOfAFewCharacters) {
+  Tenants tenants(world_);
+  for (const std::string& name :
+       std::vector<std::string>{"a", "A-Z.a_z-0.9", "..", "-", "default", std::string(64, 'x')}) {
+    EXPECT_NO_THROW(tenants.get(name)) << name;
+  }
+}
+
+TEST_F(TenantsTest, RefuseWhatIsNoName) {
+  Tenants tenants(world_);
+  for (const std::string& name :
+       {std::string(), std::string(65, 'x'), std::string("a b"), std::string("a/b"),
+        std::string("*"), std::string("é"), std::string("a%20b"), std::string("a\0b", 3)}) {
+    try {
+      tenants.get(name);
+      FAIL() << "taken: " << name;
+    } catch (const http::Error& error) {
+      EXPECT_EQ(error.status, 400) << name;
+    }
+    EXPECT_THROW(tenants.reset(name), http::Error) << name;
+  }
+}
+
+TEST_F(TenantsTest, SeeNothingOfOneAnother) {
+  Tenants tenants(world_);
+  const auto one = tenants.get("one");
+  const auto two = tenants.get("two");
+  EXPECT_EQ(send(*one, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})").status, 200);
+  EXPECT_EQ(title_of_note(*one), "changed");
+  EXPECT_EQ(title_of_note(*two), "t");
+  one->player().activate("broken");
+  EXPECT_EQ(title_of_note(*one), "503");
+  EXPECT_EQ(title_of_note(*two), "t");
+}
+
+TEST_F(TenantsTest, AreAsNewAfterAReset) {
+  Tenants tenants(world_);
+  {
+    const auto one = tenants.get("one");
+    send(*one, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+    send(*one, "POST", "/v1.0/notes", "{}");
+    one->player().activate("broken");
+  }
+  tenants.reset("one");
+  const auto one = tenants.get("one");
+  EXPECT_EQ(title_of_note(*one), "t");
+  EXPECT_TRUE(one->player().active().empty());
+  EXPECT_EQ(one->ids().next_guid(), base::IdSource(world_.seed).next_guid());
+}
+
+TEST_F(TenantsTest, LeaveOthersAloneWhenOneIsReset) {
+  Tenants tenants(world_);
+  const auto one = tenants.get("one");
+  const auto two = tenants.get("two");
+  send(*two, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+  tenants.reset("one");
+  tenants.reset("three");
+  EXPECT_NE(tenants.get("one"), one);
+  EXPECT_EQ(tenants.get("two"), two);
+  EXPECT_EQ(title_of_note(*two), "changed");
+}
+
+TEST_F(TenantsTest, AreAllAsNewAfterAResetOfAll) {
+  Tenants tenants(world_);
+  const auto one = tenants.get("one");
+  send(*one, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+  tenants.reset_all();
+  EXPECT_NE(tenants.get("one"), one);
+  EXPECT_EQ(title_of_note(*tenants.get("one")), "t");
+}
+
+TEST_F(TenantsTest, LetRequestsUnderWayFinishInTheOldOne) {
+  Tenants tenants(world_);
+  const auto old = tenants.get("one");
+  send(*old, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+  tenants.reset("one");
+  EXPECT_EQ(title_of_note(*old), "changed");
+  EXPECT_EQ(send(*old, "PATCH", "/v1.0/notes/1", R"({"title":"again"})").status, 200);
+  EXPECT_EQ(title_of_note(*old), "again");
+  EXPECT_EQ(title_of_note(*tenants.get("one")), "t");
+}
+
+TEST_F(TenantsTest, AreMadeOnceBySeveralThreads) {
+  Tenants tenants(world_);
+  std::vector<TenantPtr> got(4);
+  std::vector<std::thread> threads;
+  for (auto& slot : got) threads.emplace_back([&] { slot = tenants.get("one"); });
+  for (auto& thread : threads) thread.join();
+  for (const auto& tenant : got) EXPECT_EQ(tenant, got[0]);
+}
+
+TEST_F(TenantsTest, StandResetsOfOthersWhileTheyServe) {
+  Tenants tenants(world_);
+  std::thread resetting([&] {
+    for (int i = 0; i < 200; ++i) {
+      tenants.reset("one");
+      tenants.reset_all();
+    }
+  });
+  for (int i = 0; i < 200; ++i) {
+    const auto title = title_of_note(*tenants.get("one"));
+    ASSERT_EQ(title, "t");
+  }
+  resetting.join();
+}
+
+TEST_F(TenantsTest, AreLimitedInNumber) {
+  Tenants tenants(world_);
+  for (size_t i = 0; i < Tenants::kMostTenants; ++i) tenants.get("t" + std::to_string(i));
+  EXPECT_NO_THROW(tenants.get("t0"));
+  try {
+    tenants.get("one-more");
+    FAIL() << "made";
+  } catch (const http::Error& error) {
+    EXPECT_EQ(error.status, 503);
+  }
+}
+
+using TenantTest = Worlds;
+
+TEST_F(TenantTest, AnswersTheSameToTheSameRequests) {
+  Tenant first(world_), second(world_);
+  for (const std::string_view body : {R"({"title":"a"})", R"({"title":"b"})"}) {
+    const auto one = send(first, "POST", "/v1.0/notes", body);
+    const auto two = send(second, "POST", "/v1.0/notes", body);
+    EXPECT_EQ(one.status, 201);
+    EXPECT_EQ(one.body, two.body);
+    EXPECT_EQ(one.headers, two.headers);
+  }
+}
+
+TEST_F(TenantTest, MakesOtherIdsFromAnotherSeed) {
+  Tenant first(world_);
+  const auto one = send(first, "POST", "/v1.0/notes", "{}");
+  world_.seed = 12;
+  Tenant second(world_);
+  EXPECT_NE(one.body, send(second, "POST", "/v1.0/notes", "{}").body);
+}
+
+TEST_F(TenantTest, CreatesTheSameHoweverMuchIsReadBetween) {
+  Tenant reading(world_), quiet(world_);
+  for (int i = 0; i < 3; ++i) send(reading, "GET", "/v1.0/notes");
+  EXPECT_EQ(send(reading, "POST", "/v1.0/notes", "{}").body,
+            send(quiet, "POST", "/v1.0/notes", "{}").body);
+}
+
+TEST_F(TenantTest, StartsWithTheScenariosThatTheWorldNames) {
+  world_.active_scenarios = {"broken"};
+  Tenant tenant(world_);
+  EXPECT_EQ(title_of_note(tenant), "503");
+  Tenants tenants(world_);
+  tenants.get("one")->player().deactivate("broken");
+  EXPECT_EQ(title_of_note(*tenants.get("one")), "t");
+  tenants.reset("one");
+  EXPECT_EQ(title_of_note(*tenants.get("one")), "503");
+}
+
+TEST_F(TenantTest, PlaysTheScenarioThatARequestNames) {
+  Tenant tenant(world_);
+  EXPECT_EQ(send(tenant, "GET", "/v1.0/notes/1", "", "broken").status, 503);
+  EXPECT_EQ(title_of_note(tenant), "t");
+}
+
+TEST_F(TenantTest, RefusesARequestThatNamesAnUnknownScenario) {
+  Tenant tenant(world_);
+  const auto response = send(tenant, "PATCH", "/v1.0/notes/1", R"({"title":"x"})", "none");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_NE(response.body.find("'none'"), std::string::npos) << response.body;
+  EXPECT_EQ(title_of_note(tenant), "t") << "nothing has happened";
+}
+
+TEST_F(TenantTest, AnswersByScenarioWhatTheModelDoesNotHave) {
+  base::LoadErrors errors;
+  world_.scripts.insert_or_assign(
+      "extra", scenario::read_script(
+                   "extra", "extra.json",
+                   R"({"rules":[{"request":{"path":"/nowhere/{id}"},"response":{"body":"here"}}]})",
+                   errors));
+  Tenant tenant(world_);
+  EXPECT_EQ(send(tenant, "GET", "/v1.0/nowhere/1").status, 400);
+  tenant.player().activate("extra");
+  EXPECT_EQ(send(tenant, "GET", "/v1.0/nowhere/1").body, "here");
+  EXPECT_EQ(send(tenant, "GET", "/v1.0/nowhere('1')").body, "here");
+}
+
+TEST_F(TenantTest, DelaysAnswersWithoutWaiting) {
+  base::LoadErrors errors;
+  world_.scripts.insert_or_assign(
+      "slow", scenario::read_script(
+                  "slow", "slow.json",
+                  R"({"rules":[{"response":{"fixedDelayMilliseconds":3600000}}]})", errors));
+  Tenant tenant(world_);
+  const auto response = send(tenant, "GET", "/v1.0/notes/1", "", "slow");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.delivery.delay, std::chrono::hours(1));
+}
+
+TEST_F(TenantTest, LosesNoUpdateOfSeveralThreads) {
+  Tenant tenant(world_);
+  constexpr int kThreads = 4;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < kThreads; ++t) {
+    threads.emplace_back([&tenant, t] {
+      for (int i = 0; i < 50; ++i) {
+        const auto body = "{\"p" + std::to_string(t) + "\":" + std::to_string(i) + "}";
+        send(tenant, "PATCH", "/v1.0/notes/1", body);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  const auto note = base::parse_json(send(tenant, "GET", "/v1.0/notes/1").body);
+  for (int t = 0; t < kThreads; ++t) {
+    const auto* value = base::at_pointer(note, "/p" + std::to_string(t));
+    ASSERT_NE(value, nullptr) << t;
+    EXPECT_EQ(value->as_int64(), 49);
+  }
+}
+
+}  // namespace
+}  // namespace graphmock::tenant
