@@ -123,6 +123,23 @@ constexpr Utf8Row kUtf8[] = {
 
 INSTANTIATE_TEST_SUITE_P(Text, Utf8, testing::ValuesIn(kUtf8), support::RowName());
 
+TEST(Utf8Repair, LeavesValidTextAlone) {
+  for (const std::string_view text : {"", "abc", "\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80"}) {
+    EXPECT_EQ(replace_invalid_utf8(text), text);
+  }
+}
+
+TEST(Utf8Repair, PutsAMarkInThePlaceOfEachStrayByte) {
+  EXPECT_EQ(replace_invalid_utf8("a\xFFz"), "a\uFFFDz");
+  EXPECT_EQ(replace_invalid_utf8("\x80\x80"), "\uFFFD\uFFFD");
+  EXPECT_EQ(replace_invalid_utf8("a\xE2\x82"), "a\uFFFD\uFFFD") << "cut short at the end";
+  EXPECT_EQ(replace_invalid_utf8("\xC3\x28"), "\uFFFD(");
+}
+
+TEST_P(Utf8, IsValidOnceRepaired) {
+  EXPECT_TRUE(is_valid_utf8(replace_invalid_utf8(GetParam().text)));
+}
+
 TEST(Nearest, IsTheNameWithTheFewestEdits) {
   const std::vector<std::string_view> names{"displayName", "givenName", "surname", "mail"};
   EXPECT_EQ(nearest("displayNme", names), "displayName");

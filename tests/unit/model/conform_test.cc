@@ -245,6 +245,19 @@ TEST(TypeOf, IsNoneForAnAncestor) {
   EXPECT_EQ(problems[0].pointer, "/x/@odata.type");
 }
 
+TEST(AnnotatedType, IsTheNameWithoutHash) {
+  const auto named = [](std::string_view text) {
+    return std::string(annotated_type(base::parse_json(text).get_object()));
+  };
+  EXPECT_EQ(named(R"({"@odata.type":"#microsoft.graph.user"})"), "microsoft.graph.user");
+  EXPECT_EQ(named(R"({"@odata.type":"microsoft.graph.user"})"), "microsoft.graph.user");
+  EXPECT_EQ(named(R"({"x@odata.type":"#microsoft.graph.user"})"), "");
+  EXPECT_EQ(named(R"({"@odata.type":7})"), "");
+  EXPECT_EQ(named(R"({"@odata.type":1e400})"), "");
+  EXPECT_EQ(named(R"({"@odata.type":null})"), "");
+  EXPECT_EQ(named("{}"), "");
+}
+
 TEST(UnknownProperty, NamesTypeAndNearestMember) {
   const auto& user = *small().structured_type("microsoft.graph.user");
   EXPECT_EQ(unknown_property(user, "displayNme"),

@@ -153,6 +153,34 @@ TEST(LocateTypes, TellsTheDeclaredTypeFromTheCast) {
   EXPECT_EQ(location.declared->name, "microsoft.graph.directoryObject");
 }
 
+std::string entities_at_path(std::string_view path) {
+  const auto target = odata::resolve(*models().version("v1.0"), path);
+  std::string text;
+  store().look([&](const LayerView& view) {
+    for (const auto& one : entities_at(models(), view, locate(models(), view, target))) {
+      text += (text.empty() ? "" : " ") + one->address;
+    }
+  });
+  return text;
+}
+
+TEST(EntitiesAt, ALocationAreThoseOfItsType) {
+  EXPECT_EQ(entities_at_path("users"), "directoryObjects/u1 directoryObjects/u2");
+  EXPECT_EQ(entities_at_path("groups"), "directoryObjects/g");
+  EXPECT_EQ(entities_at_path("directoryObjects"),
+            "directoryObjects/g directoryObjects/u1 directoryObjects/u2");
+  EXPECT_EQ(entities_at_path("groups/g/members/microsoft.graph.group"), "");
+  EXPECT_EQ(entities_at_path("groups/g/members"), "directoryObjects/u2");
+}
+
+TEST(EntitiesAt, ALocationOfOneAreThatOne) {
+  EXPECT_EQ(entities_at_path("users/u1"), "directoryObjects/u1");
+  EXPECT_EQ(entities_at_path("users/g"), "") << "a group is no user";
+  EXPECT_EQ(entities_at_path("users/none"), "");
+  EXPECT_EQ(entities_at_path("users/u1/manager"), "directoryObjects/u2");
+  EXPECT_EQ(entities_at_path("users/u2/manager"), "");
+}
+
 TEST(IsA, AsksEveryVersion) {
   const auto& v1 = *models().version("v1.0");
   const auto& beta = *models().version("beta");
