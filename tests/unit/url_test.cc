@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
+#include "base/text.h"
 #include "http/error.h"
 #include "support/test_name.h"
 
@@ -150,6 +152,27 @@ TEST(Url, RefusesOneSegmentMore) {
     EXPECT_EQ(error.status, 400);
     EXPECT_NE(error.message.find("100"), std::string::npos) << error.message;
   }
+}
+
+TEST(Url, StandsAnyBytes) {
+  static constexpr std::string_view kPieces = "/?#&=%+()'2Fab\xC3\xA9\xFF:.$";
+  std::mt19937 random(3);
+  int taken = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string target = "/";
+    for (auto length = random() % 20; length > 0; --length) {
+      target += kPieces[random() % kPieces.size()];
+    }
+    try {
+      const auto url = parse_target(target);
+      for (const auto& segment : url.segments) ASSERT_TRUE(base::is_valid_utf8(segment)) << target;
+      for (const auto& option : url.query) ASSERT_TRUE(base::is_valid_utf8(option.value)) << target;
+      ++taken;
+    } catch (const Error& error) {
+      ASSERT_EQ(error.status, 400) << target;
+    }
+  }
+  EXPECT_GT(taken, 100);
 }
 
 TEST(Url, SplitsADecodedPathWithoutDecoding) {

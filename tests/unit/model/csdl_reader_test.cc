@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -374,6 +375,31 @@ TEST(CsdlReader, RefusesASchemaWithoutNamespace) {
   const auto problems = problems_of(
       "<edmx:Edmx xmlns:edmx='x'><edmx:DataServices>\n<Schema/></edmx:DataServices></edmx:Edmx>");
   EXPECT_EQ(problems, std::vector<std::string>{"m.xml:2: Schema lacks the attribute 'Namespace'"});
+}
+
+TEST(CsdlReader, StandsAnyDamage) {
+  const auto whole = csdl(std::string(kEntity) + R"xml(
+<EnumType Name="e"><Member Name="m" Value="1"/></EnumType>
+<EntityType Name="a" BaseType="graph.entity"><Property Name="p" Type="Collection(graph.e)"/>
+<NavigationProperty Name="n" Type="graph.a" ContainsTarget="true"/></EntityType>
+<Action Name="x" IsBound="true"><Parameter Name="it" Type="graph.a"/><ReturnType Type="Edm.Int32"/></Action>
+<EntityContainer Name="s"><EntitySet Name="as" EntityType="graph.a"/></EntityContainer>)xml");
+  ASSERT_EQ(problems_of(whole), std::vector<std::string>{});
+  std::mt19937 random(11);
+  size_t refused = 0;
+  for (int i = 0; i < 3000; ++i) {
+    auto text = whole;
+    const auto at = random() % text.size();
+    if (i % 3 == 0) {
+      text.erase(at, random() % 40);
+    } else if (i % 3 == 1) {
+      text.insert(at, whole.substr(random() % whole.size(), random() % 60));
+    } else {
+      text[at] = static_cast<char>(random());
+    }
+    refused += problems_of(text).empty() ? 0 : 1;
+  }
+  EXPECT_GT(refused, 1000u);
 }
 
 TEST(CsdlReader, ReadsNoEntityExpansionBomb) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -117,6 +118,8 @@ constexpr PathRow kPaths[] = {
      "set users / key ID / cast microsoft.graph.directoryObject"},
     {"CastInAnotherCase", "directoryObjects/Microsoft.Graph.User",
      "set directoryObjects / cast microsoft.graph.user"},
+    {"KeyBehindACast", "directoryObjects/microsoft.graph.user('ID')",
+     "set directoryObjects / cast microsoft.graph.user / key ID"},
     {"CastThenOperation", "groups/G/members/microsoft.graph.user/delta",
      "set groups / key G / nav members / cast microsoft.graph.user / call microsoft.graph.delta"},
     {"BoundFunction", "users/delta", "set users / call microsoft.graph.delta"},
@@ -259,6 +262,35 @@ TEST(PathTarget, TellsEntitiesFromAllElse) {
 TEST(PathTarget, TakesDecodedSegmentsAsTheyAre) {
   const std::vector<std::string> segments{"users", "a/b", "messages", "m%20(1"};
   EXPECT_EQ(printed(resolve(small(), segments)), "set users / key a/b / nav messages / key m%20(1");
+}
+
+// Whatever a client sends is read or refused.
+TEST(PathTarget, StandsAnySegments) {
+  static constexpr std::string_view kPieces[] = {
+      "users",   "me", "'",        "(",    ")",    ",",     "=",      "$count",
+      "$ref",    ":",  "messages", "home", "a",    "''",    "delta",  "find",
+      "@",       "%",  "id",       " ",    "\xFF", "notes", "graph.", "microsoft.graph.user",
+      "reports", ""};
+  std::mt19937 random(5);
+  int resolved = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::vector<std::string> segments(random() % 5);
+    for (auto& segment : segments) {
+      for (auto pieces = random() % 4; pieces > 0; --pieces) {
+        segment += kPieces[random() % std::size(kPieces)];
+      }
+    }
+    try {
+      const auto target = resolve(small(), segments);
+      ASSERT_FALSE(target.steps.empty());
+      ASSERT_NE(printed(target), "?");
+      ++resolved;
+    } catch (const http::Error& error) {
+      ASSERT_TRUE(error.status == 400 || error.status == 501) << error.message;
+    }
+    plain_segments(segments);
+  }
+  EXPECT_GT(resolved, 100) << "the pieces make no paths";
 }
 
 struct PlainRow {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -278,6 +279,28 @@ TEST(ScriptReader, AddsToTheErrorsThatAreThere) {
   base::LoadErrors errors{{"other.json", 1, "earlier"}};
   EXPECT_NE(read_script("s", "s.json", R"({"rules":[]})", errors), nullptr);
   EXPECT_EQ(errors.size(), 1u);
+}
+
+TEST(ScriptReader, StandsAnyDamage) {
+  const std::string whole =
+      R"({"description":"d","rules":[{"name":"n","priority":1,"request":{"method":["GET"],)"
+      R"("path":"/users/{id}/**"},"calls":{"from":1,"to":2,"every":1},)"
+      R"("response":{"status":500,"error":{"code":"c"},"headers":{"A":"b"}}}]})";
+  std::mt19937 random(17);
+  for (int i = 0; i < 5000; ++i) {
+    auto text = whole;
+    const auto at = random() % text.size();
+    if (i % 2 == 0) {
+      text.erase(at, random() % 10);
+    } else {
+      static constexpr std::string_view kPieces[] = {"{}", "[]", "null", "7", "\"x\"", ",", "-"};
+      text.replace(at, random() % 6, kPieces[random() % std::size(kPieces)]);
+    }
+    base::LoadErrors errors;
+    const auto script = read_script("s", "s.json", text, errors);
+    ASSERT_EQ(script == nullptr, !errors.empty()) << text;
+    for (const auto& error : errors) ASSERT_EQ(error.line, 1u) << text;
+  }
 }
 
 TEST(LoadScripts, NamesEachByItsFile) {
