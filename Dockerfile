@@ -1,4 +1,5 @@
-# The server in a small image: docker build -t graphmock . && docker run -p 8080:8080 graphmock
+# The server alone, without a system around it:
+#   docker build -t graphmock . && docker run -p 8080:8080 graphmock
 FROM debian:bookworm-slim AS build
 WORKDIR /src
 COPY dev ./
@@ -7,17 +8,14 @@ COPY . .
 RUN cmake --preset release \
     && cmake --build --preset release \
     && DESTDIR=/staged cmake --install build/release --strip
+# The libraries that it is linked with, and theirs.
+RUN ldd build/release/graphmock | grep -o '/[^ ]*' | xargs cp --dereference --parents --target-directory=/staged
 
-FROM debian:bookworm-slim
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends \
-        libboost-json1.81.0 libcpp-httplib0.11 libpugixml1v5 \
-    && rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb \
-    && useradd --system --no-create-home graphmock
+FROM scratch
 COPY --from=build /staged/ /
-USER graphmock
-# Reachable from outside of the container; the program itself binds to loopback.
-ENV GRAPHMOCK_HOST=0.0.0.0
+USER 65534:65534
+# The program itself binds to loopback, where nothing outside of the container would reach it.
+ENV PATH=/usr/local/bin GRAPHMOCK_HOST=0.0.0.0
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s CMD ["graphmock", "health"]
 ENTRYPOINT ["graphmock"]
