@@ -1,6 +1,7 @@
 #include "app/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <sstream>
 
 #include "base/text.h"
@@ -80,6 +81,7 @@ void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
       .add_option("--seed", options.seed,
                   "Seed of generated ids and of chance; the same seed and requests give the "
                   "same run")
+      ->check(CLI::NonNegativeNumber)
       ->type_name("N")
       ->capture_default_str();
   command.add_flag("--tls", raw.wants_tls, "HTTPS (not implemented yet)");
@@ -119,6 +121,18 @@ std::string with_suggestion(std::string message, const CLI::App& app,
   return message;
 }
 
+// The arguments last to first, as CLI11 takes them, with the command that goes without saying.
+std::vector<std::string> with_command(int argc, const char* const* argv) {
+  std::vector<std::string> arguments(argv + std::min(argc, 1), argv + argc);
+  const std::string first = arguments.empty() ? "" : arguments[0];
+  const bool is_for_all = first == "--help" || first == "-h" || first == "--version";
+  if (!is_for_all && (first.empty() || first.starts_with('-'))) {
+    arguments.insert(arguments.begin(), "serve");
+  }
+  std::reverse(arguments.begin(), arguments.end());
+  return arguments;
+}
+
 }  // namespace
 
 ParsedOptions parse_options(int argc, const char* const* argv) {
@@ -135,9 +149,6 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   CLI::App app{"graphmock: a mock Microsoft Graph server for integration tests", "graphmock"};
   app.set_version_flag("--version", "graphmock " GRAPHMOCK_VERSION);
   app.footer("Without a command graphmock serves. `graphmock COMMAND --help` shows the options.");
-  app.fallthrough(false);
-  add_load_options(app, options, raw);
-  add_serve_options(app, options, raw);
   auto* serve = app.add_subcommand("serve", "Start the server (the default)");
   add_load_options(*serve, options, raw);
   add_serve_options(*serve, options, raw);
@@ -152,7 +163,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
       ->type_name("URL");
   app.require_subcommand(0, 1);
   try {
-    app.parse(argc, argv);
+    app.parse(with_command(argc, argv));
     read_metadata(raw.metadata, options);
     if (raw.wants_tls || !raw.tls_cert.empty() || !raw.tls_key.empty() || raw.tls_port != 0) {
       throw CLI::ValidationError("--tls", "HTTPS is not implemented yet");
@@ -161,7 +172,8 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     const auto given = app.get_subcommands();
     std::ostringstream out, err;
     const int code = app.exit(error, out, err);
-    parsed.out = out.str();
+    const bool is_whole_help = given.empty() && dynamic_cast<const CLI::CallForHelp*>(&error);
+    parsed.out = is_whole_help ? app.help("", CLI::AppFormatMode::All) : out.str();
     parsed.err = with_suggestion(err.str(), given.empty() ? app : *given[0], app.remaining(true));
     parsed.exit_code = code == 0 ? 0 : 2;
     return parsed;

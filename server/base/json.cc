@@ -1,6 +1,8 @@
 #include "base/json.h"
 
 #include <charconv>
+#include <cmath>
+#include <cstdlib>
 
 namespace graphmock::base {
 namespace {
@@ -49,7 +51,10 @@ std::optional<double> number_as_double(const json::value& value) {
   const auto text = std::string_view(value.get_string()).substr(1);
   double number = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (result.ec != std::errc()) return std::nullopt;
+  if (result.ec == std::errc()) return number;
+  // Out of range is what is too large, and what is too small to differ from 0.
+  number = std::strtod(std::string(text).c_str(), nullptr);
+  if (std::isinf(number)) return std::nullopt;
   return number;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
+#include <unordered_set>
 #include <vector>
 
 #include "base/json.h"
@@ -121,7 +122,7 @@ struct PathHandler : SilentHandler {
     bool is_array;
     size_t index = 0;
     std::string key;
-    std::vector<std::string> keys;  // seen so far, when duplicates are looked for
+    std::unordered_set<std::string> keys;  // seen so far, when duplicates are looked for
   };
   std::vector<Level> levels;
   std::string key;
@@ -157,12 +158,11 @@ struct PathHandler : SilentHandler {
     level.key = std::move(key);
     key.clear();
     if (!track_keys) return true;
-    if (std::find(level.keys.begin(), level.keys.end(), level.key) != level.keys.end()) {
+    if (!level.keys.insert(level.key).second) {
       duplicate = level.key;
       code = boost::system::errc::make_error_code(boost::system::errc::interrupted);
       return false;
     }
-    level.keys.push_back(level.key);
     return true;
   }
 };

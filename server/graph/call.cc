@@ -1,5 +1,7 @@
 #include "graph/call.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace graphmock::graph {
@@ -11,6 +13,16 @@ std::string version_list(const model::Models& models) {
     names += (names.empty() ? "'" : " or '") + model->version() + "'";
   }
   return names;
+}
+
+// "return=minimal", blanks and quotes allowed (RFC 7240, 2).
+std::pair<std::string_view, std::string_view> split_preference(std::string_view text) {
+  const auto equals = std::min(text.find('='), text.size());
+  auto value = base::trim(text.substr(std::min(equals + 1, text.size())));
+  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
+    value = value.substr(1, value.size() - 2);
+  }
+  return {base::trim(text.substr(0, equals)), value};
 }
 
 }  // namespace
@@ -42,10 +54,14 @@ Call read_call(const http::Request& request, std::string_view target, const std:
 }
 
 bool prefers(const http::Request& request, std::string_view preference) {
+  const auto wanted = split_preference(preference);
   for (const auto& [name, value] : request.headers) {
     if (!base::equals_ignoring_case(name, "Prefer")) continue;
     for (const auto part : base::split(value, ',')) {
-      if (base::equals_ignoring_case(base::trim(part), preference)) return true;
+      const auto given = split_preference(part.substr(0, part.find(';')));
+      if (base::equals_ignoring_case(given.first, wanted.first) && given.second == wanted.second) {
+        return true;
+      }
     }
   }
   return false;

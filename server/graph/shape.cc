@@ -8,8 +8,8 @@ namespace {
 
 namespace json = base::json;
 
-// What may stand in the fragment of a context URL as it is (RFC 3986: pchar).
-constexpr std::string_view kContextCharacters = "!$&'()*+,;=:@/";
+// What may stand in a segment of a URL as it is, beside the unreserved (RFC 3986: pchar).
+constexpr std::string_view kSegmentCharacters = "!$&'()*+,;=:@";
 
 // Rewrites an entity's text for one version and format: members that the version does not show
 // are dropped, large numbers made strings where asked for.
@@ -79,9 +79,9 @@ void append_context_step(std::string& fragment, const odata::Step& step) {
     fragment += step.name;
     return;
   }
-  fragment += "('";
-  for (const char c : step.key) fragment += c == '\'' ? std::string("''") : std::string(1, c);
-  fragment += "')";
+  std::string key;
+  for (const char c : step.key) key += c == '\'' ? std::string("''") : std::string(1, c);
+  fragment += "('" + base::percent_encode(key, kSegmentCharacters) + "')";
 }
 
 // Where an answer's entities stand; the same for all of one answer.
@@ -156,16 +156,16 @@ std::string context_url(const Call& call, const store::Location& location) {
     const bool is_singleton = last.kind == odata::StepKind::kSingleton;
     if (!location.is_collection && !is_singleton) fragment += "/$entity";
   }
-  return call.service_root + "/$metadata#" + base::percent_encode(fragment, kContextCharacters);
+  return call.service_root + "/$metadata#" + fragment;
 }
 
 std::string entity_url(const Call& call, std::string_view key) {
   auto url = call.service_root;
   for (const auto& segment : call.url.segments) {
     url += '/';
-    url += base::percent_encode(segment, "!$&'()*+,;=:@");
+    url += base::percent_encode(segment, kSegmentCharacters);
   }
-  return url + "/" + base::percent_encode(key, "!$&'()*+,;=:@");
+  return url + "/" + base::percent_encode(key, kSegmentCharacters);
 }
 
 http::Response entity_answer(int status, const Call& call, const Context& context,

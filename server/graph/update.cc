@@ -23,8 +23,8 @@ class Merge {
     for (const auto& change : changes) {
       const auto* property = type ? type->property(change.key()) : nullptr;
       auto& old = entity[change.key()];
-      const auto* complex = change.value().if_object();
-      if (complex && old.is_object()) {
+      if (const auto* complex = change.value().if_object()) {
+        if (!old.is_object()) old = json::object();
         value(old.get_object(), *complex, property ? property->type.structured : nullptr);
       } else if (change.value().is_null() && property && property->type.is_collection) {
         old = json::array();  // a collection is never null (JSON 7.1)
@@ -44,12 +44,12 @@ class Merge {
 
   void value(json::object& old, const json::object& change,
              const model::StructuredType* declared) const {
-    const auto* type = type_of(old, declared);
+    auto type = type_of(old, declared);
     if (change.contains("@odata.type") && type_of(change, declared) != type) {
-      old = change;
-    } else {
-      members(old, change, type);
+      type = type_of(change, declared);
+      old.clear();
     }
+    members(old, change, type);
   }
 
   const model::Model& model_;

@@ -15,8 +15,9 @@ std::string decode(std::string_view text) {
                 "The URL holds a malformed escape: expected '%' and two "
                 "hexadecimal digits.");
   }
-  const bool has_control = std::any_of(decoded->begin(), decoded->end(),
-                                       [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+  const bool has_control = std::any_of(decoded->begin(), decoded->end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
   if (has_control || !base::is_valid_utf8(*decoded)) {
     throw Error(400, "BadRequest", "The URL holds bytes that are not UTF-8 text.");
   }

@@ -70,6 +70,7 @@ class CsdlReader {
 
   void declare_schema(pugi::xml_node schema) {
     const auto name_space = required(schema, "Namespace");
+    model_.namespaces_.insert(base::lower_case(name_space));
     if (const std::string_view alias = schema.attribute("Alias").value(); !alias.empty()) {
       model_.aliases_.emplace(model_.intern(alias), model_.intern(name_space));
     }

@@ -117,6 +117,21 @@ const StructuredType* Model::structured_type(std::string_view name) const {
   return found ? found->get() : nullptr;
 }
 
+const StructuredType* Model::structured_type_ignoring_case(std::string_view name) const {
+  if (const auto* exact = structured_type(name)) return exact;
+  const auto dot = std::min(name.rfind('.'), name.size());
+  auto name_space = base::lower_case(name.substr(0, dot));
+  for (const auto& [alias, full] : aliases_) {
+    if (base::equals_ignoring_case(alias, name_space)) name_space = base::lower_case(full);
+  }
+  if (!namespaces_.contains(name_space)) return nullptr;
+  const auto wanted = name_space + base::lower_case(name.substr(dot));
+  for (const auto& [own, type] : structured_types_) {
+    if (base::equals_ignoring_case(own, wanted)) return type.get();
+  }
+  return nullptr;
+}
+
 const EnumType* Model::enum_type(std::string_view name) const {
   if (const auto* found = find_or_null(enum_types_, name)) return found->get();
   const auto* found = find_or_null(enum_types_, resolve_alias(name));

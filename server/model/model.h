@@ -123,6 +123,8 @@ class Model {
   // By qualified name, or by one whose namespace is a schema's alias.
   const StructuredType* structured_type(std::string_view name) const;
   const EnumType* enum_type(std::string_view name) const;
+  // For path segments: slower where the case differs, and quick for what names no namespace.
+  const StructuredType* structured_type_ignoring_case(std::string_view name) const;
 
   // Case does not matter in these three: they are matched against path segments.
   const EntitySet* entity_set(std::string_view name) const;
@@ -161,6 +163,7 @@ class Model {
   std::string version_;
   std::unordered_set<std::string> names_;
   std::unordered_map<std::string_view, std::string_view> aliases_;  // alias to namespace
+  std::unordered_set<std::string> namespaces_;                      // in lower case
   std::unordered_map<std::string_view, std::unique_ptr<StructuredType>> structured_types_;
   std::unordered_map<std::string_view, std::unique_ptr<EnumType>> enum_types_;
   std::deque<Operation> operations_;

@@ -143,14 +143,21 @@ bool is_duration(std::string_view text) {
   return has_part && cursor.at_end();
 }
 
+// Either alphabet (RFC 4648), padded or not, lines allowed.
 bool is_base64(std::string_view text) {
-  while (text.ends_with('=')) text.remove_suffix(1);
+  size_t digits = 0, padding = 0;
   for (const char c : text) {
+    if (c == '\r' || c == '\n') continue;
+    if (c == '=') {
+      ++padding;
+      continue;
+    }
     const bool ok = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                    c == '+' || c == '/' || c == '-' || c == '_' || c == '\r' || c == '\n';
-    if (!ok) return false;
+                    c == '+' || c == '/' || c == '-' || c == '_';
+    if (!ok || padding > 0) return false;
+    ++digits;
   }
-  return true;
+  return digits % 4 != 1 && (padding == 0 || (padding <= 2 && (digits + padding) % 4 == 0));
 }
 
 // An integer in JSON is a number without fraction; "1.0" and "1E2" are refused as .NET does.

@@ -84,6 +84,11 @@ class Reader {
   void read_bind(std::string_view name, const json::value& value, const std::string& member) {
     const auto pointer = base::pointer_child("", member);
     const auto* navigation = result_.type->navigation(name);
+    if (!navigation && result_.type->property(name)) {
+      return report(pointer, "'" + member + "' refers to entities, but '" + std::string(name) +
+                                 "' is no navigation property of type '" +
+                                 std::string(result_.type->name) + "'.");
+    }
     if (!navigation) return report(pointer, unknown_property(*result_.type, name));
     Representation::Bind bind{navigation, {}, pointer};
     const auto add = [&](const json::value& target) {

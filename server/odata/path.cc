@@ -121,7 +121,7 @@ class Resolver {
     const auto* type = last().type;
     if (!type) not_found(segment);
     const auto call = split_call(segment);
-    if (segment.find('.') != std::string::npos && try_cast(segment)) return;
+    if (call.name.find('.') != std::string_view::npos && try_cast(call)) return;
     if (last().is_collection) {
       if (const auto* operation = model().bound_operation(call.name, *type, true)) {
         return add_operation(*operation, call);
@@ -151,11 +151,14 @@ class Resolver {
     not_found(segment);
   }
 
-  bool try_cast(const std::string& segment) {
-    const auto* cast = model().structured_type(segment);
+  bool try_cast(const Call& call) {
+    const auto* cast = model().structured_type_ignoring_case(call.name);
     if (!cast || !(cast->derives_from(*last().type) || last().type->derives_from(*cast)))
       return false;
-    add(StepKind::kCast, cast->name, cast, last().is_collection);
+    const bool is_collection = last().is_collection;
+    if (call.arguments && !is_collection) not_found(call.name);
+    add(StepKind::kCast, cast->name, cast, is_collection);
+    if (call.arguments) add_key(*call.arguments);
     return true;
   }
 

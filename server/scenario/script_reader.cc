@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "http/request_head.h"
 #include "http/url.h"
 
 namespace graphmock::scenario {
@@ -37,6 +38,8 @@ class Fields {
  public:
   Fields(const std::string& file, std::string_view text, base::LoadErrors& errors)
       : file_(file), text_(text), errors_(errors) {}
+
+  size_t problem_count() const { return errors_.size(); }
 
   void problem(const std::string& pointer, std::string what) const {
     errors_.push_back({file_, base::line_of(text_, pointer), std::move(what)});
@@ -156,7 +159,8 @@ class ScriptReader {
       } else if (name == "version") {
         pattern.version = fields_.string(member.value(), place);
       } else if (name == "path") {
-        read_path(fields_.string(member.value(), place), place, pattern);
+        const auto text = fields_.string(member.value(), place);
+        if (base::is_string(member.value())) read_path(text, place, pattern);
       } else if (name == "operation") {
         pattern.operation = fields_.string(member.value(), place);
       } else {
@@ -196,6 +200,7 @@ class ScriptReader {
     const auto* object = fields_.object(value, pointer);
     if (!object) return;
     constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
+    const size_t problems_before = fields_.problem_count();
     for (const auto& member : *object) {
       const std::string_view name = member.key();
       const auto place = base::pointer_child(pointer, name);
@@ -209,12 +214,14 @@ class ScriptReader {
         fields_.unknown(place, name, {"from", "to", "every"});
       }
     }
+    if (fields_.problem_count() > problems_before) return;
     if (calls.to < calls.from) fields_.problem(pointer, "'to' lies before 'from'");
   }
 
   void read_response(const json::value& value, const std::string& pointer,
                      ScriptedResponse& response) {
     constexpr int64_t kLongestDelay = 3'600'000;
+    const size_t problems_before = fields_.problem_count();
     const auto* object = fields_.object(value, pointer);
     if (!object) return;
     for (const auto& member : *object) {
@@ -242,8 +249,17 @@ class ScriptReader {
             {"status", "error", "jsonBody", "body", "serve", "headers", "fixedDelayMilliseconds"});
       }
     }
-    const int bodies =
-        (response.error ? 1 : 0) + (response.body ? 1 : 0) + (response.serve.empty() ? 0 : 1);
+    if (fields_.problem_count() > problems_before) return;
+    check_response(*object, pointer, response);
+  }
+
+  // Of fields that are each right by themselves.
+  void check_response(const json::object& object, const std::string& pointer,
+                      const ScriptedResponse& response) {
+    int bodies = 0;
+    for (const auto* name : {"error", "jsonBody", "body", "serve"}) {
+      if (object.contains(name)) ++bodies;
+    }
     if (bodies > 1) {
       fields_.problem(pointer,
                       "only one of 'error', 'jsonBody', 'body' and 'serve' can be the answer");
@@ -282,6 +298,9 @@ class ScriptReader {
     for (const auto& member : *object) {
       const auto place = base::pointer_child(pointer, member.key());
       const auto text = fields_.string(member.value(), place);
+      if (!http::is_token(member.key())) {
+        fields_.problem(place, "'" + std::string(member.key()) + "' cannot be a header's name");
+      }
       if (text.find_first_of("\r\n") != std::string::npos) {
         fields_.problem(place, "a header's value is one line");
       }

@@ -108,13 +108,22 @@ void Importer::put_at(const std::string& address, const Place& place, std::strin
   if (!read(place, object, report, reading)) return;
   const auto name = reading.key_name();
   if (!key.empty() && !name.empty()) {
-    reading.properties.emplace(name, key);
+    const auto own = reading.properties.emplace(name, key).first;
+    if (existing_ == Existing::kRefuse &&
+        entity_address("", key_text(own->value())) != entity_address("", key)) {
+      return report(base::pointer_child("", name),
+                    "The key is not that of the address, '" + std::string(key) + "'.");
+    }
   }
   store(address, place, reading, report);
 }
 
 void Importer::store(const std::string& address, const Place& place, Reading& reading,
                      const Report& report) {
+  if (existing_ == Existing::kRefuse && reading.type().is_abstract) {
+    return report("", "The type '" + std::string(reading.type().name) +
+                          "' is abstract: name one that derives from it in '@odata.type'.");
+  }
   auto entity = make_entity(models_, address, reading.type(), reading.properties);
   if (write_.find(address)) {
     if (existing_ == Existing::kRefuse) {
@@ -136,8 +145,8 @@ void Importer::store(const std::string& address, const Place& place, Reading& re
     }
     for (const auto& bind : version.binds) {
       if (!is_new(bind.pointer)) continue;
-      pending_.push_back({child_address(address, bind.navigation->name),
-                          bind.navigation->is_collection, bind.targets, bind.pointer, report});
+      pending_.push_back({child_address(address, bind.navigation->name), bind.navigation,
+                          bind.targets, bind.pointer, report});
     }
   }
 }
@@ -182,40 +191,44 @@ void Importer::store_nested(const std::string& owner, const Reading& reading,
   }
 }
 
-std::string Importer::address_of(std::string_view url) const {
+EntityPtr Importer::entity_at(std::string_view url) const {
   const auto segments = http::parse_target(url).segments;
   for (const auto& model : models_.all()) {
     auto path = segments;
     if (!path.empty() && models_.version(path[0])) path.erase(path.begin());
     try {
       const auto target = odata::resolve(*model, path);
+      if (!target.is_entities()) continue;
       const auto location = locate(models_, write_.view(), target);
-      const auto entity =
-          location.missing_key.empty() && target.is_entities() && !location.is_collection
-              ? write_.find(location.address)
-              : nullptr;
-      if (entity && is_a(models_, entity->type, *location.type)) return entity->address;
+      if (!location.missing_key.empty() || location.is_collection) continue;
+      const auto entities = entities_at(models_, write_.view(), location);
+      if (!entities.empty()) return entities[0];
     } catch (const http::Error&) {
       continue;  // an address that only another version has
     }
   }
-  return {};
+  return nullptr;
 }
 
 void Importer::bind_references() {
   for (const auto& bind : pending_) {
-    if (!bind.is_collection) write_.clear_references(bind.list);
+    if (!bind.navigation->is_collection) write_.clear_references(bind.list);
     for (const auto& target : bind.targets) {
-      std::string address;
+      EntityPtr entity;
       try {
-        address = address_of(target);
+        entity = entity_at(target);
       } catch (const http::Error&) {
         // no URL at all: as good as no entity
       }
-      if (address.empty()) {
+      if (!entity) {
         bind.report(bind.pointer, "There is no entity '" + target + "' to refer to.");
-      } else if (!write_.view().is_listed(bind.list, address)) {
-        write_.add_reference(bind.list, address);
+      } else if (!is_a(models_, entity->type, *bind.navigation->type)) {
+        bind.report(bind.pointer, "'" + target + "' is of type '" + std::string(entity->type) +
+                                      "', which '" + std::string(bind.navigation->name) +
+                                      "' cannot refer to. Expected '" +
+                                      std::string(bind.navigation->type->name) + "'.");
+      } else if (!write_.view().is_listed(bind.list, entity->address)) {
+        write_.add_reference(bind.list, entity->address);
       }
     }
   }

@@ -33,6 +33,8 @@ class Importer {
   };
   using Report = std::function<void(std::string_view pointer, std::string message)>;
 
+  // kReplace puts in place what a test asks for; kRefuse is as strict as the service: no second
+  // entity at an address, no abstract type, no key that is not the address's.
   enum class Existing { kReplace, kRefuse };
 
   // With `ids` an entity that lacks its key is given one; without, that is a problem.
@@ -55,7 +57,7 @@ class Importer {
   struct Reading;
   struct PendingBind {
     std::string list;
-    bool is_collection;
+    const model::NavigationProperty* navigation;
     std::vector<std::string> targets;
     std::string pointer;
     Report report;
@@ -67,7 +69,7 @@ class Importer {
              const Report& report);
   void store_nested(const std::string& owner, const Reading& reading,
                     const model::Representation::Nested& nested, const Report& report);
-  std::string address_of(std::string_view url) const;  // empty: nothing there
+  EntityPtr entity_at(std::string_view url) const;  // null: nothing there
 
   const model::Models& models_;
   const model::EnumRule enums_;
