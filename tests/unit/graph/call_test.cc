@@ -103,7 +103,7 @@ TEST_P(Prefer, IsFoundInTheHeader) {
 constexpr PreferRow kPrefers[] = {
     {"Alone", "return=minimal", true},
     {"AmongOthers", "respond-async, return=minimal, wait=5", true},
-    {"InAnotherCase", "Return=Minimal", true},
+    {"NameInAnotherCase", "Return=minimal", true},
     {"WithBlanks", "  return=minimal  ", true},
     {"InQuotes", "return=\"minimal\"", true},
     {"WithParameters", "return=minimal; foo=bar", true},

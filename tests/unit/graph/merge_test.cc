@@ -108,10 +108,11 @@ TEST(MergeTypes, AreComparedWhateverTheyAreCalled) {
     const auto changes =
         base::parse_json(R"({"home":{"@odata.type":")" + name + R"(","room":"8"}})").get_object();
     merge(small(), entity, changes, *small().structured_type("microsoft.graph.user"));
-    const auto* city = base::at_pointer(entity, "/home/city");
+    const boost::json::value merged(entity);
+    const auto* city = base::at_pointer(merged, "/home/city");
     ASSERT_NE(city, nullptr) << name;
     EXPECT_EQ(city->as_string(), "a") << name;
-    EXPECT_EQ(base::at_pointer(entity, "/home/room")->as_string(), "8") << name;
+    EXPECT_EQ(base::at_pointer(merged, "/home/room")->as_string(), "8") << name;
   }
 }
 

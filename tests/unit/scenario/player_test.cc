@@ -266,6 +266,12 @@ TEST(Player, CountsOnceWhenTheScenarioNamedIsActive) {
   EXPECT_EQ(play.next_of(2, "s"), (Names{"real", "500"}));
 }
 
+TEST(Player, PlaysAScenarioOnceThatIsActiveAndNamed) {
+  Play play({{"s", R"([{"response":{"fixedDelayMilliseconds":10}}])"}});
+  play.player.activate("s");
+  EXPECT_EQ(play.next(facts(), "s"), "real+10");
+}
+
 TEST(Player, RefusesARequestThatNamesAnUnknownScenario) {
   Play play({{"s", R"([{"response":{"status":500}}])"}});
   play.player.activate("s");

@@ -221,6 +221,16 @@ TEST(Fixtures, GiveAnAddressBelowASingleton) {
   }
 }
 
+// The type that a reference starts from gets another navigation before the reference is resolved.
+TEST(Fixtures, ReferFromATypeThatGetsAnAddressLater) {
+  const auto set =
+      loaded({{"users.json", R"([{"id":"u","manager@odata.bind":"users/v"},{"id":"v"}])"},
+              {"users/u/counts.json", R"([{"@odata.type":"#microsoft.graph.count","id":"c"}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(set.elements("directoryObjects/u/manager"), Names{"directoryObjects/v"});
+  EXPECT_EQ(set.text("directoryObjects/u/counts/c"), R"({"id":"c"})");
+}
+
 TEST(Fixtures, GiveAnAddressInTheVersionsThatHaveTheTypeAlone) {
   const auto set =
       loaded({{"widgets.jsonl", "{\"@odata.type\":\"#microsoft.graph.gadget\",\"id\":\"w\"}\n"}});

@@ -318,6 +318,14 @@ TEST(Importer, TakesAKeyThatRepeatsThatOfTheAddress) {
   EXPECT_EQ(import.text("notes/1"), R"({"id":"1"})");
 }
 
+TEST(Importer, TakesAGuidThatRepeatsThatOfTheAddressInAnotherCase) {
+  Import import;
+  import.put_at("notes/01234567-89ab-cdef-0123-456789abcdef", "note",
+                "01234567-89AB-CDEF-0123-456789ABCDEF",
+                R"({"id":"01234567-89ab-cdef-0123-456789abcdef"})");
+  EXPECT_EQ(import.problems, Names{});
+}
+
 TEST(Importer, ReportsAKeyThatIsNotThatOfTheAddress) {
   Import import;
   import.put_at("notes/1", "note", "1", R"({"id":"2"})");

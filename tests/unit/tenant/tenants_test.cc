@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "http/error.h"
 #include "support/small_service.h"
 #include "support/test_name.h"
@@ -234,6 +235,19 @@ TEST_F(TenantTest, AnswersTheSameToTheSameRequests) {
     EXPECT_EQ(one.status, 201);
     EXPECT_EQ(one.body, two.body);
     EXPECT_EQ(one.headers, two.headers);
+  }
+}
+
+TEST_F(TenantTest, GivesNoEntityTheIdOfARequest) {
+  Tenant tenant(world_);
+  std::string requests, entities;
+  for (int i = 0; i < 5; ++i) {
+    const auto response = send(tenant, "POST", "/v1.0/notes", "{}");
+    requests += std::string(*response.header("request-id")) + "\n";
+    entities += response.body;
+  }
+  for (const auto id : base::split(requests, '\n')) {
+    EXPECT_TRUE(id.empty() || entities.find(id) == std::string::npos) << id;
   }
 }
 
