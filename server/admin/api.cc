@@ -233,7 +233,7 @@ http::Response Api::serve(const http::Request& request, const tenant::Selection&
     if (response.status != 204) response.set_header("Content-Type", "application/json");
   } catch (const http::Error& error) {
     const auto id = request_ids_.next_guid();
-    response = graph::error_response(error, graph::ErrorFamily::kOther, {id, id, now});
+    response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
   }
   response.set_header("Date", base::to_http_date(now));
   return response;

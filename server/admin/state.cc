@@ -34,7 +34,7 @@ class Placement {
         model_(model),
         target_(target),
         write_(tenant.store()),
-        importer_(models_, tenant.world().enums, write_, store::Importer::Existing::kReplace,
+        importer_(models_, tenant.world().enums, write_, store::Importer::Existing::Replace,
                   &tenant.ids()) {}
 
   int put(const json::value& body) {
@@ -71,7 +71,7 @@ class Placement {
   void make_parents() {
     for (size_t count = 1; count < target_.steps.size(); ++count) {
       const auto& step = target_.steps[count - 1];
-      if (step.kind != odata::StepKind::kKey) continue;
+      if (step.kind != odata::StepKind::Key) continue;
       const odata::Target parent{
           target_.model,
           {target_.steps.begin(), target_.steps.begin() + static_cast<ptrdiff_t>(count)}};
@@ -83,7 +83,7 @@ class Placement {
 
   void put_entity(const store::Location& location, const json::object& object) {
     const auto& last = target_.last();
-    if (last.kind == odata::StepKind::kKey) return put_keyed(location, last.key, object);
+    if (last.kind == odata::StepKind::Key) return put_keyed(location, last.key, object);
     if (location.is_reference) {
       write_.clear_references(location.list);
       importer_.put_in_collection(place_of(location), object, report());
@@ -168,7 +168,7 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
 http::Response put_state(tenant::Tenant& tenant, const model::Model& model,
                          const std::vector<std::string>& segments, std::string_view body) {
   const auto target = resolve_entities(model, segments);
-  const auto value = graph::parse_body(body, base::JsonSyntax::kRelaxed);
+  const auto value = graph::parse_body(body, base::JsonSyntax::Relaxed);
   const int status = Placement(tenant, model, target).put(value);
   auto response = get_state(tenant, model, segments);
   response.status = status;

@@ -42,7 +42,7 @@ std::unique_ptr<tenant::World> load_world(const Options& options, const base::Cl
   load_scenarios(options, *world, errors);
   if (!errors.empty()) throw base::LoadFailure(std::move(errors));
   world->enums = options.enums;
-  world->is_token_required = options.auth == Auth::kRequired;
+  world->is_token_required = options.auth == Auth::Required;
   world->seed = options.seed;
   world->clock = &clock;
   return world;
@@ -69,7 +69,7 @@ http::Response App::serve(const http::Request& request) {
 http::Response App::refuse(const http::Error& error) {
   const auto id = refusal_ids_.next_guid();
   const auto now = world_->clock->now();
-  auto response = graph::error_response(error, graph::ErrorFamily::kOther, {id, id, now});
+  auto response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
   response.set_header("request-id", id);
   response.set_header("client-request-id", id);
   response.set_header("Date", base::to_http_date(now));

@@ -178,12 +178,12 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
     parsed.exit_code = code == 0 ? 0 : 2;
     return parsed;
   }
-  if (*check) options.command = Command::kCheck;
-  if (*health) options.command = Command::kHealth;
-  options.auth = raw.auth == "required" ? Auth::kRequired
-                 : raw.auth == "off"    ? Auth::kOff
-                                        : Auth::kOptional;
-  options.enums = raw.enums == "strict" ? model::EnumRule::kStrict : model::EnumRule::kEvolvable;
+  if (*check) options.command = Command::Check;
+  if (*health) options.command = Command::Health;
+  options.auth = raw.auth == "required" ? Auth::Required
+                 : raw.auth == "off"    ? Auth::Off
+                                        : Auth::Optional;
+  options.enums = raw.enums == "strict" ? model::EnumRule::Strict : model::EnumRule::Evolvable;
   if (options.health_url.empty()) {
     const char* port = std::getenv("GRAPHMOCK_PORT");
     options.health_url = "http://127.0.0.1:" + std::string(port && *port ? port : "8080");

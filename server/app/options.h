@@ -11,11 +11,11 @@
 
 namespace graphmock::app {
 
-enum class Command { kServe, kCheck, kHealth };
-enum class Auth { kOff, kOptional, kRequired };
+enum class Command { Serve, Check, Health };
+enum class Auth { Off, Optional, Required };
 
 struct Options {
-  Command command = Command::kServe;
+  Command command = Command::Serve;
   std::string host = "127.0.0.1";
   int port = 8080;  // 0: any free one
   std::filesystem::path port_file;
@@ -23,8 +23,8 @@ struct Options {
   std::filesystem::path scenarios;
   std::map<std::string, std::filesystem::path> metadata;  // by version
   std::vector<std::string> active_scenarios;
-  Auth auth = Auth::kOptional;
-  model::EnumRule enums = model::EnumRule::kEvolvable;
+  Auth auth = Auth::Optional;
+  model::EnumRule enums = model::EnumRule::Evolvable;
   uint64_t seed = 1;
   std::string health_url;
 };

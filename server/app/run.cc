@@ -92,12 +92,12 @@ int health(const Options& options) {
 }  // namespace
 
 int run(const Options& options) {
-  if (options.command == Command::kHealth) return health(options);
+  if (options.command == Command::Health) return health(options);
   try {
-    return options.command == Command::kCheck ? check(options) : serve(options);
+    return options.command == Command::Check ? check(options) : serve(options);
   } catch (const base::LoadFailure& failure) {
     print(failure.errors);
-    return options.command == Command::kCheck ? 1 : kBadInput;
+    return options.command == Command::Check ? 1 : kBadInput;
   } catch (const http::ListenError& error) {
     std::cerr << error.what() << '\n';
     return kBadInput;

@@ -22,13 +22,13 @@ struct JsonError : std::runtime_error {
 };
 
 enum class JsonSyntax {
-  kStrict,   // RFC 8259, for what comes over the wire
-  kRelaxed,  // comments and trailing commas too, for files that people write
+  Strict,   // RFC 8259, for what comes over the wire
+  Relaxed,  // comments and trailing commas too, for files that people write
 };
 
 // Throws JsonError. Depth is bounded by kMaxJsonDepth.
 inline constexpr size_t kMaxJsonDepth = 100;
-json::value parse_json(std::string_view text, JsonSyntax syntax = JsonSyntax::kStrict);
+json::value parse_json(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict);
 
 // Without white space, members in their order, numbers as parse_json() read them.
 std::string to_json(const json::value& value);
@@ -53,6 +53,6 @@ std::string pointer_child(std::string_view pointer, std::string_view name);
 // The line (from 1) on which the value at `pointer` begins in a text that parse_json() takes; the
 // line of its nearest ancestor when it is not there. It reads the text again: for messages only.
 size_t line_of(std::string_view text, std::string_view pointer,
-               JsonSyntax syntax = JsonSyntax::kRelaxed);
+               JsonSyntax syntax = JsonSyntax::Relaxed);
 
 }  // namespace graphmock::base

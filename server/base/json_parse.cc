@@ -198,8 +198,8 @@ struct LineHandler : PathHandler {
 json::parse_options options_for(JsonSyntax syntax) {
   json::parse_options options;
   options.max_depth = kMaxJsonDepth;
-  options.allow_comments = syntax == JsonSyntax::kRelaxed;
-  options.allow_trailing_commas = syntax == JsonSyntax::kRelaxed;
+  options.allow_comments = syntax == JsonSyntax::Relaxed;
+  options.allow_trailing_commas = syntax == JsonSyntax::Relaxed;
   return options;
 }
 

@@ -26,7 +26,7 @@ boost::json::object read_body(const http::Request& request) {
                                    : "The request lacks the header Content-Type. Expected "
                                      "'application/json'.");
   }
-  auto body = parse_body(request.body, base::JsonSyntax::kStrict);
+  auto body = parse_body(request.body, base::JsonSyntax::Strict);
   if (!body.is_object()) {
     throw http::Error(400, "",
                       "The request's body is a JSON " + std::string(base::kind_name(body)) +

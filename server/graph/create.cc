@@ -15,7 +15,7 @@ namespace json = base::json;
 void stamp(json::object& body, const model::StructuredType& type, base::Instant now) {
   for (const std::string_view name : {"createdDateTime", "lastModifiedDateTime"}) {
     const auto* property = type.property(name);
-    if (!property || property->type.primitive != model::Primitive::kDateTimeOffset) continue;
+    if (!property || property->type.primitive != model::Primitive::DateTimeOffset) continue;
     body.emplace(name, base::to_iso8601(now));
   }
 }
@@ -64,7 +64,7 @@ http::Response create(const Call& call, const Context& context) {
   stamp(body, type, call.now);
 
   std::vector<model::Problem> problems;
-  store::Importer importer(context.models, context.enums, write, store::Importer::Existing::kRefuse,
+  store::Importer importer(context.models, context.enums, write, store::Importer::Existing::Refuse,
                            &context.ids);
   const auto address =
       importer.put_in_collection({location.list, {{call.model, location.type}}}, body,

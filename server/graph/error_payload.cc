@@ -15,30 +15,30 @@ struct FamilyRow {
 };
 
 constexpr std::array kFamilies = {
-    FamilyRow{"microsoft.graph.directoryObject", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.domain", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.directory", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.subscribedSku", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.appRoleAssignment", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.oAuth2PermissionGrant", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.groupLifecyclePolicy", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.groupSetting", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.directorySetting", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.licenseDetails", ErrorFamily::kDirectory},
-    FamilyRow{"microsoft.graph.outlookItem", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.mailFolder", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.messageRule", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.attachment", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.calendar", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.calendarGroup", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.contactFolder", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.outlookUser", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.outlookCategory", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.conversation", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.conversationThread", ErrorFamily::kOutlook},
-    FamilyRow{"microsoft.graph.baseItem", ErrorFamily::kDrive},
-    FamilyRow{"microsoft.graph.permission", ErrorFamily::kDrive},
-    FamilyRow{"microsoft.graph.columnDefinition", ErrorFamily::kDrive},
+    FamilyRow{"microsoft.graph.directoryObject", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.domain", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.directory", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.subscribedSku", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.appRoleAssignment", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.oAuth2PermissionGrant", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.groupLifecyclePolicy", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.groupSetting", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.directorySetting", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.licenseDetails", ErrorFamily::Directory},
+    FamilyRow{"microsoft.graph.outlookItem", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.mailFolder", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.messageRule", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.attachment", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.calendar", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.calendarGroup", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.contactFolder", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.outlookUser", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.outlookCategory", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.conversation", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.conversationThread", ErrorFamily::Outlook},
+    FamilyRow{"microsoft.graph.baseItem", ErrorFamily::Drive},
+    FamilyRow{"microsoft.graph.permission", ErrorFamily::Drive},
+    FamilyRow{"microsoft.graph.columnDefinition", ErrorFamily::Drive},
 };
 
 struct CodeRow {
@@ -88,7 +88,7 @@ ErrorFamily family_of(const model::StructuredType* type) {
       if (row.ancestor == type->name) return row.family;
     }
   }
-  return ErrorFamily::kOther;
+  return ErrorFamily::Other;
 }
 
 std::string_view code_for(ErrorFamily family, int status) {

@@ -12,7 +12,7 @@
 
 namespace graphmock::graph {
 
-enum class ErrorFamily { kDirectory, kOutlook, kDrive, kOther };
+enum class ErrorFamily { Directory, Outlook, Drive, Other };
 
 // By the nearest ancestor in a table; null is of no family.
 ErrorFamily family_of(const model::StructuredType* type);

@@ -6,8 +6,8 @@
 namespace graphmock::graph {
 std::string_view last_name(const odata::Target& target) {
   for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
-    if (step->kind == odata::StepKind::kKey) return step->key;
-    if (step->kind != odata::StepKind::kCast) return step->name;
+    if (step->kind == odata::StepKind::Key) return step->key;
+    if (step->kind != odata::StepKind::Cast) return step->name;
   }
   return {};
 }
@@ -32,7 +32,7 @@ http::Response read(const Call& call, const odata::Target& target, const Context
   if (location.is_collection) return collection_answer(call, context, location, entities);
   if (!entities.empty()) return entity_answer(200, call, context, location, *entities[0]);
   // A singleton is always there, if empty.
-  if (target.last().kind == odata::StepKind::kSingleton) {
+  if (target.last().kind == odata::StepKind::Singleton) {
     return entity_answer(200, call, context, location,
                          store::Entity{location.address, location.type->name, "{}", 0});
   }

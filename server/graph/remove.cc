@@ -6,7 +6,7 @@
 namespace graphmock::graph {
 
 http::Response remove(const Call& call, const Context& context) {
-  if (call.target->last().kind == odata::StepKind::kSingleton) {
+  if (call.target->last().kind == odata::StepKind::Singleton) {
     http::Error error(405, "", "A singleton cannot be deleted. Allowed: GET, PATCH.");
     error.headers.emplace_back("Allow", "GET, PATCH");
     throw error;

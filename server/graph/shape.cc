@@ -44,8 +44,8 @@ class Projection {
     } else if (auto* nested = value.if_object()) {
       if (type.structured) object(*nested, type.structured->name);
     } else if (format_.numbers_as_strings && base::is_number(value) && !type.structured &&
-               (type.primitive == model::Primitive::kInt64 ||
-                type.primitive == model::Primitive::kDecimal)) {
+               (type.primitive == model::Primitive::Int64 ||
+                type.primitive == model::Primitive::Decimal)) {
       value = json::string(base::number_text(value));
     }
   }
@@ -74,7 +74,7 @@ void append_text(std::string& out, std::string_view text) {
 }
 
 void append_context_step(std::string& fragment, const odata::Step& step) {
-  if (step.kind != odata::StepKind::kKey) {
+  if (step.kind != odata::StepKind::Key) {
     if (!fragment.empty()) fragment += '/';
     fragment += step.name;
     return;
@@ -143,17 +143,17 @@ std::string context_url(const Call& call, const store::Location& location) {
   const auto& steps = call.target->steps;
   const auto& last = steps.back();
   std::string fragment;
-  if (last.kind == odata::StepKind::kOperation) {
+  if (last.kind == odata::StepKind::Operation) {
     fragment = last.operation->returns->name();
   } else {
     // The key of the last step is left out: "/$entity" says that it is one of its collection.
-    const size_t count = steps.size() - (last.kind == odata::StepKind::kKey ? 1 : 0);
+    const size_t count = steps.size() - (last.kind == odata::StepKind::Key ? 1 : 0);
     for (size_t i = 0; i < count; ++i) append_context_step(fragment, steps[i]);
     // What a reference leads to is told by the set that it lives in.
     if (location.is_reference && location.type->derives_from("microsoft.graph.directoryObject")) {
       fragment = store::kDirectoryPool;
     }
-    const bool is_singleton = last.kind == odata::StepKind::kSingleton;
+    const bool is_singleton = last.kind == odata::StepKind::Singleton;
     if (!location.is_collection && !is_singleton) fragment += "/$entity";
   }
   return call.service_root + "/$metadata#" + fragment;

@@ -86,7 +86,7 @@ void refuse_navigations(const model::Representation& body) {
 
 void touch(json::object& entity, const model::StructuredType& type, base::Instant now) {
   const auto* property = type.property("lastModifiedDateTime");
-  if (property && property->type.primitive == model::Primitive::kDateTimeOffset) {
+  if (property && property->type.primitive == model::Primitive::DateTimeOffset) {
     entity["lastModifiedDateTime"] = base::to_iso8601(now);
   }
 }
@@ -127,7 +127,7 @@ http::Response update(const Call& call, const Context& context) {
   const auto location = store::locate(context.models, write.view(), *call.target);
   if (!location.missing_key.empty()) throw_not_found(location.missing_key);
   auto entity = write.find(location.address);
-  const bool is_new = !entity && call.target->last().kind == odata::StepKind::kSingleton;
+  const bool is_new = !entity && call.target->last().kind == odata::StepKind::Singleton;
   if (!is_new && (!entity || !store::is_a(context.models, entity->type, *location.type))) {
     throw_not_found(last_name(*call.target));
   }

@@ -108,7 +108,7 @@ class Check {
       return wrong_kind(property, value, pointer, "the name of a member as a string");
     }
     const std::string_view text = value.get_string();
-    const bool takes_any = type.is_evolvable && enums_ == EnumRule::kEvolvable;
+    const bool takes_any = type.is_evolvable && enums_ == EnumRule::Evolvable;
     const auto names = type.is_flags ? base::split(text, ',') : std::vector{text};
     for (const auto part : names) {
       const auto name = base::trim(part);

@@ -18,8 +18,8 @@ struct Problem {
 };
 
 enum class EnumRule {
-  kEvolvable,  // an enumeration with unknownFutureValue takes any member name
-  kStrict,     // declared members alone
+  Evolvable,  // an enumeration with unknownFutureValue takes any member name
+  Strict,     // declared members alone
 };
 
 // A property's value, null and collections included. `pointer` is where it stands.

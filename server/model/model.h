@@ -36,7 +36,7 @@ struct EnumType {
 
 // The type of a property, parameter or return value.
 struct TypeRef {
-  Primitive primitive = Primitive::kUntyped;  // where neither of the next two is set
+  Primitive primitive = Primitive::Untyped;  // where neither of the next two is set
   const EnumType* enumeration = nullptr;
   const StructuredType* structured = nullptr;
   bool is_collection = false;

@@ -18,27 +18,27 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-    Row{Primitive::kBinary, "Edm.Binary", "base64 text"},
-    Row{Primitive::kBoolean, "Edm.Boolean", "true or false"},
-    Row{Primitive::kByte, "Edm.Byte", "a whole number from 0 to 255"},
-    Row{Primitive::kDate, "Edm.Date", "a date such as \"2026-01-31\""},
-    Row{Primitive::kDateTimeOffset, "Edm.DateTimeOffset",
+    Row{Primitive::Binary, "Edm.Binary", "base64 text"},
+    Row{Primitive::Boolean, "Edm.Boolean", "true or false"},
+    Row{Primitive::Byte, "Edm.Byte", "a whole number from 0 to 255"},
+    Row{Primitive::Date, "Edm.Date", "a date such as \"2026-01-31\""},
+    Row{Primitive::DateTimeOffset, "Edm.DateTimeOffset",
         "a date and time with an offset, such as \"2026-01-31T12:00:00Z\""},
-    Row{Primitive::kDecimal, "Edm.Decimal", "a number"},
-    Row{Primitive::kDouble, "Edm.Double", "a number, \"INF\", \"-INF\" or \"NaN\""},
-    Row{Primitive::kDuration, "Edm.Duration", "a duration such as \"P1DT12H30M\""},
-    Row{Primitive::kGeography, "Edm.Geography", "a GeoJSON object"},
-    Row{Primitive::kGuid, "Edm.Guid", "a GUID such as \"01234567-89ab-cdef-0123-456789abcdef\""},
-    Row{Primitive::kInt16, "Edm.Int16", "a whole number from -32768 to 32767"},
-    Row{Primitive::kInt32, "Edm.Int32", "a whole number from -2147483648 to 2147483647"},
-    Row{Primitive::kInt64, "Edm.Int64",
+    Row{Primitive::Decimal, "Edm.Decimal", "a number"},
+    Row{Primitive::Double, "Edm.Double", "a number, \"INF\", \"-INF\" or \"NaN\""},
+    Row{Primitive::Duration, "Edm.Duration", "a duration such as \"P1DT12H30M\""},
+    Row{Primitive::Geography, "Edm.Geography", "a GeoJSON object"},
+    Row{Primitive::Guid, "Edm.Guid", "a GUID such as \"01234567-89ab-cdef-0123-456789abcdef\""},
+    Row{Primitive::Int16, "Edm.Int16", "a whole number from -32768 to 32767"},
+    Row{Primitive::Int32, "Edm.Int32", "a whole number from -2147483648 to 2147483647"},
+    Row{Primitive::Int64, "Edm.Int64",
         "a whole number from -9223372036854775808 to 9223372036854775807"},
-    Row{Primitive::kSByte, "Edm.SByte", "a whole number from -128 to 127"},
-    Row{Primitive::kSingle, "Edm.Single", "a number, \"INF\", \"-INF\" or \"NaN\""},
-    Row{Primitive::kStream, "Edm.Stream", "base64 text"},
-    Row{Primitive::kString, "Edm.String", "a string"},
-    Row{Primitive::kTimeOfDay, "Edm.TimeOfDay", "a time such as \"08:30:00\""},
-    Row{Primitive::kUntyped, "Edm.Untyped", "any JSON"},
+    Row{Primitive::SByte, "Edm.SByte", "a whole number from -128 to 127"},
+    Row{Primitive::Single, "Edm.Single", "a number, \"INF\", \"-INF\" or \"NaN\""},
+    Row{Primitive::Stream, "Edm.Stream", "base64 text"},
+    Row{Primitive::String, "Edm.String", "a string"},
+    Row{Primitive::TimeOfDay, "Edm.TimeOfDay", "a time such as \"08:30:00\""},
+    Row{Primitive::Untyped, "Edm.Untyped", "any JSON"},
 };
 
 // Reads a text from left to right; each step says whether it was there.
@@ -200,10 +200,10 @@ std::optional<Primitive> primitive_named(std::string_view qualified_name) {
   }
   if (qualified_name == "Edm.PrimitiveType" || qualified_name == "Edm.ComplexType" ||
       qualified_name == "Edm.EntityType") {
-    return Primitive::kUntyped;
+    return Primitive::Untyped;
   }
   if (qualified_name.starts_with("Edm.Geography") || qualified_name.starts_with("Edm.Geometry")) {
-    return Primitive::kGeography;
+    return Primitive::Geography;
   }
   return std::nullopt;
 }
@@ -234,43 +234,43 @@ bool is_of(Primitive primitive, const base::json::value& value) {
       is_string ? std::string_view(value.get_string().data(), value.get_string().size())
                 : std::string_view();
   switch (primitive) {
-    case Primitive::kUntyped:
+    case Primitive::Untyped:
       return true;
-    case Primitive::kBoolean:
+    case Primitive::Boolean:
       return value.is_bool();
-    case Primitive::kString:
+    case Primitive::String:
       return is_string;
-    case Primitive::kBinary:
-    case Primitive::kStream:
+    case Primitive::Binary:
+    case Primitive::Stream:
       return is_string && is_base64(text);
-    case Primitive::kGuid:
+    case Primitive::Guid:
       return is_string && is_guid(text);
-    case Primitive::kDate:
+    case Primitive::Date:
       return is_string && is_date(text);
-    case Primitive::kTimeOfDay:
+    case Primitive::TimeOfDay:
       return is_string && is_time_of_day(text);
-    case Primitive::kDateTimeOffset:
+    case Primitive::DateTimeOffset:
       return is_string && is_date_time_offset(text);
-    case Primitive::kDuration:
+    case Primitive::Duration:
       return is_string && is_duration(text);
-    case Primitive::kGeography:
+    case Primitive::Geography:
       return value.is_object();
-    case Primitive::kByte:
+    case Primitive::Byte:
       return is_number && is_integer<uint8_t>(base::number_text(value));
-    case Primitive::kSByte:
+    case Primitive::SByte:
       return is_number && is_integer<int8_t>(base::number_text(value));
-    case Primitive::kInt16:
+    case Primitive::Int16:
       return is_number && is_integer<int16_t>(base::number_text(value));
-    case Primitive::kInt32:
+    case Primitive::Int32:
       return is_number && is_integer<int32_t>(base::number_text(value));
-    case Primitive::kInt64:
+    case Primitive::Int64:
       return is_number ? is_integer<int64_t>(base::number_text(value))
                        : is_string && is_integer<int64_t>(text);
-    case Primitive::kDecimal:
+    case Primitive::Decimal:
       return is_number || (is_string && is_decimal(text));
-    case Primitive::kDouble:
+    case Primitive::Double:
       return is_floating(value, std::numeric_limits<double>::max());
-    case Primitive::kSingle:
+    case Primitive::Single:
       return is_floating(value, std::numeric_limits<float>::max());
   }
   return false;

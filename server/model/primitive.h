@@ -8,25 +8,25 @@
 namespace graphmock::model {
 
 enum class Primitive {
-  kBinary,
-  kBoolean,
-  kByte,
-  kDate,
-  kDateTimeOffset,
-  kDecimal,
-  kDouble,
-  kDuration,
-  kGeography,  // GeoJSON: any Edm.Geography* or Edm.Geometry*
-  kGuid,
-  kInt16,
-  kInt32,
-  kInt64,
-  kSByte,
-  kSingle,
-  kStream,
-  kString,
-  kTimeOfDay,
-  kUntyped,  // anything; Edm.PrimitiveType and Edm.ComplexType too
+  Binary,
+  Boolean,
+  Byte,
+  Date,
+  DateTimeOffset,
+  Decimal,
+  Double,
+  Duration,
+  Geography,  // GeoJSON: any Edm.Geography* or Edm.Geometry*
+  Guid,
+  Int16,
+  Int32,
+  Int64,
+  SByte,
+  Single,
+  Stream,
+  String,
+  TimeOfDay,
+  Untyped,  // anything; Edm.PrimitiveType and Edm.ComplexType too
 };
 
 // "Edm.Int64" to kInt64; nothing for a name that is none of OData's.

@@ -103,10 +103,10 @@ class Resolver {
   void root(const std::string& segment) {
     const auto call = split_call(segment);
     if (const auto* set = model().entity_set(call.name)) {
-      add(StepKind::kEntitySet, set->name, set->type, true);
+      add(StepKind::EntitySet, set->name, set->type, true);
       if (call.arguments) add_key(*call.arguments);
     } else if (const auto* singleton = model().singleton(segment)) {
-      add(StepKind::kSingleton, singleton->name, singleton->type, false);
+      add(StepKind::Singleton, singleton->name, singleton->type, false);
     } else if (const auto* operation = model().import(call.name)) {
       add_operation(*operation, call);
     } else if (segment == "$batch" || segment == "$metadata") {
@@ -126,7 +126,7 @@ class Resolver {
       if (const auto* operation = model().bound_operation(call.name, *type, true)) {
         return add_operation(*operation, call);
       }
-      if (last().kind == StepKind::kProperty) not_found(segment);
+      if (last().kind == StepKind::Property) not_found(segment);
       return add_plain_key(segment, is_last);
     }
     if (try_member(call, *type)) return;
@@ -142,7 +142,7 @@ class Resolver {
 
   void system_segment(const std::string& segment, bool is_last) {
     static constexpr std::pair<std::string_view, StepKind> kSegments[] = {
-        {"$count", StepKind::kCount}, {"$value", StepKind::kValue}, {"$ref", StepKind::kRef}};
+        {"$count", StepKind::Count}, {"$value", StepKind::Value}, {"$ref", StepKind::Ref}};
     for (const auto& [name, kind] : kSegments) {
       if (!equals_ignoring_case(segment, name) || !is_last) continue;
       add(kind, name, nullptr, false);
@@ -157,7 +157,7 @@ class Resolver {
       return false;
     const bool is_collection = last().is_collection;
     if (call.arguments && !is_collection) not_found(call.name);
-    add(StepKind::kCast, cast->name, cast, is_collection);
+    add(StepKind::Cast, cast->name, cast, is_collection);
     if (call.arguments) add_key(*call.arguments);
     return true;
   }
@@ -165,7 +165,7 @@ class Resolver {
   bool try_member(const Call& call, const model::StructuredType& type) {
     if (const auto* navigation = type.navigation_ignoring_case(call.name)) {
       auto& step =
-          add(StepKind::kNavigation, navigation->name, navigation->type, navigation->is_collection);
+          add(StepKind::Navigation, navigation->name, navigation->type, navigation->is_collection);
       step.navigation = navigation;
       if (call.arguments && !navigation->is_collection) not_found(call.name);
       if (call.arguments) add_key(*call.arguments);
@@ -173,7 +173,7 @@ class Resolver {
     }
     const auto* property = type.property_ignoring_case(call.name);
     if (!property || call.arguments) return false;
-    auto& step = add(StepKind::kProperty, property->name, property->type.structured,
+    auto& step = add(StepKind::Property, property->name, property->type.structured,
                      property->type.is_collection);
     step.property = property;
     return true;
@@ -183,7 +183,7 @@ class Resolver {
     if (key.ends_with(':') && !is_last) {
       throw http::not_implemented("path-addressed items ('" + key + "/...')");
     }
-    auto& step = add(StepKind::kKey, "", last().type, false);
+    auto& step = add(StepKind::Key, "", last().type, false);
     step.key = key;
   }
 
@@ -204,14 +204,14 @@ class Resolver {
       }
       literal = base::trim(literal.substr(equals + 1));
     }
-    auto& step = add(StepKind::kKey, "", last().type, false);
+    auto& step = add(StepKind::Key, "", last().type, false);
     step.key = key_value(literal);
   }
 
   void add_operation(const model::Operation& operation, const Call& call) {
     const auto* type = operation.returns ? operation.returns->structured : nullptr;
     const bool is_collection = operation.returns && operation.returns->is_collection;
-    auto& step = add(StepKind::kOperation, operation.name, type, is_collection);
+    auto& step = add(StepKind::Operation, operation.name, type, is_collection);
     step.operation = &operation;
     if (!call.arguments) return;
     for (const auto argument : split_arguments(*call.arguments)) {
@@ -235,12 +235,12 @@ class Resolver {
 bool Target::is_entities() const {
   for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
     switch (step->kind) {
-      case StepKind::kCast:
+      case StepKind::Cast:
         continue;
-      case StepKind::kEntitySet:
-      case StepKind::kSingleton:
-      case StepKind::kKey:
-      case StepKind::kNavigation:
+      case StepKind::EntitySet:
+      case StepKind::Singleton:
+      case StepKind::Key:
+      case StepKind::Navigation:
         return true;
       default:
         return false;

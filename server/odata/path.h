@@ -12,16 +12,16 @@
 namespace graphmock::odata {
 
 enum class StepKind {
-  kEntitySet,
-  kSingleton,
-  kKey,         // one entity of the collection before it
-  kNavigation,  // contained or reference, one or many
-  kProperty,    // structural
-  kCast,
-  kOperation,  // bound or imported; always the last
-  kCount,      // $count, $value, $ref: always the last
-  kValue,
-  kRef,
+  EntitySet,
+  Singleton,
+  Key,         // one entity of the collection before it
+  Navigation,  // contained or reference, one or many
+  Property,    // structural
+  Cast,
+  Operation,  // bound or imported; always the last
+  Count,      // $count, $value, $ref: always the last
+  Value,
+  Ref,
 };
 
 struct Step {
@@ -42,7 +42,7 @@ struct Target {
   std::vector<Step> steps;  // never empty
 
   const Step& last() const { return steps.back(); }
-  bool is_operation() const { return last().kind == StepKind::kOperation; }
+  bool is_operation() const { return last().kind == StepKind::Operation; }
   // Whether it is an entity or a collection of entities, casts included.
   bool is_entities() const;
 };

@@ -319,7 +319,7 @@ ScriptPtr read_script(std::string name, const std::string& file, std::string_vie
   script->name = std::move(name);
   const size_t before = errors.size();
   try {
-    const auto root = base::parse_json(text, base::JsonSyntax::kRelaxed);
+    const auto root = base::parse_json(text, base::JsonSyntax::Relaxed);
     ScriptReader(file, text, errors).read(root, *script);
   } catch (const base::JsonError& error) {
     errors.push_back({file, error.line, error.what()});

@@ -53,7 +53,7 @@ class Loader {
         errors_(errors),
         store_(std::make_shared<Layer>()),
         write_(store_),
-        importer_(models, enums, write_, Importer::Existing::kRefuse, nullptr) {}
+        importer_(models, enums, write_, Importer::Existing::Refuse, nullptr) {}
 
   void load(const FixtureFile& file) {
     auto text = base::read_file(file.path, errors_);
@@ -124,7 +124,7 @@ class Loader {
         parse_lines(text, entities);
         return entities;
       }
-      auto root = base::parse_json(text.text, base::JsonSyntax::kRelaxed);
+      auto root = base::parse_json(text.text, base::JsonSyntax::Relaxed);
       std::string prefix;
       if (auto* object = root.if_object()) {
         auto* value = object->if_contains("value");
@@ -197,7 +197,7 @@ class Loader {
         }
         result.address = location.address;
         result.is_collection = location.is_collection;
-        if (target.last().kind == odata::StepKind::kKey) result.key = target.last().key;
+        if (target.last().kind == odata::StepKind::Key) result.key = target.last().key;
         result.place.list = location.list;
         result.place.declared.push_back({model.get(), location.type});
       } catch (const http::Error& error) {

@@ -109,7 +109,7 @@ void Importer::put_at(const std::string& address, const Place& place, std::strin
   const auto name = reading.key_name();
   if (!key.empty() && !name.empty()) {
     const auto own = reading.properties.emplace(name, key).first;
-    if (existing_ == Existing::kRefuse &&
+    if (existing_ == Existing::Refuse &&
         entity_address("", key_text(own->value())) != entity_address("", key)) {
       return report(base::pointer_child("", name),
                     "The key is not that of the address, '" + std::string(key) + "'.");
@@ -120,13 +120,13 @@ void Importer::put_at(const std::string& address, const Place& place, std::strin
 
 void Importer::store(const std::string& address, const Place& place, Reading& reading,
                      const Report& report) {
-  if (existing_ == Existing::kRefuse && reading.type().is_abstract) {
+  if (existing_ == Existing::Refuse && reading.type().is_abstract) {
     return report("", "The type '" + std::string(reading.type().name) +
                           "' is abstract: name one that derives from it in '@odata.type'.");
   }
   auto entity = make_entity(models_, address, reading.type(), reading.properties);
   if (write_.find(address)) {
-    if (existing_ == Existing::kRefuse) {
+    if (existing_ == Existing::Refuse) {
       return report("", "There is another entity at '" + address + "'.");
     }
     write_.replace(std::move(entity));
@@ -154,7 +154,7 @@ void Importer::store(const std::string& address, const Place& place, Reading& re
 void Importer::store_nested(const std::string& owner, const Reading& reading,
                             const model::Representation::Nested& nested, const Report& report) {
   const auto& navigation = *nested.navigation;
-  if (!navigation.is_contained && !nested.value->is_null() && existing_ == Existing::kRefuse) {
+  if (!navigation.is_contained && !nested.value->is_null() && existing_ == Existing::Refuse) {
     const std::string name(navigation.name);
     return report(nested.pointer, "'" + name +
                                       "' refers to entities that live elsewhere: put them "

@@ -33,9 +33,9 @@ class Importer {
   };
   using Report = std::function<void(std::string_view pointer, std::string message)>;
 
-  // kReplace puts in place what a test asks for; kRefuse is as strict as the service: no second
+  // Replace puts in place what a test asks for; Refuse is as strict as the service: no second
   // entity at an address, no abstract type, no key that is not the address's.
-  enum class Existing { kReplace, kRefuse };
+  enum class Existing { Replace, Refuse };
 
   // With `ids` an entity that lacks its key is given one; without, that is a problem.
   Importer(const model::Models& models, model::EnumRule enums, Store::Write& write,

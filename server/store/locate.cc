@@ -20,20 +20,20 @@ class Walk {
  private:
   void take(const odata::Step& step) {
     switch (step.kind) {
-      case odata::StepKind::kEntitySet:
+      case odata::StepKind::EntitySet:
         collection(address_of_set(step.name, *step.type), step.type);
         location_.is_added = target_.model->entity_set(step.name)->is_added;
         break;
-      case odata::StepKind::kSingleton:
+      case odata::StepKind::Singleton:
         singleton(step);
         break;
-      case odata::StepKind::kKey:
+      case odata::StepKind::Key:
         key(step.key);
         break;
-      case odata::StepKind::kNavigation:
+      case odata::StepKind::Navigation:
         navigation(step);
         break;
-      case odata::StepKind::kCast:
+      case odata::StepKind::Cast:
         location_.type = step.type;
         break;
       default:

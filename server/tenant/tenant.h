@@ -23,7 +23,7 @@ struct World {
   scenario::Scripts scripts;
   scenario::ScriptPtr operations;             // the fixture set's canned answers; null for none
   std::vector<std::string> active_scenarios;  // in every tenant from the start
-  model::EnumRule enums = model::EnumRule::kEvolvable;
+  model::EnumRule enums = model::EnumRule::Evolvable;
   bool is_token_required = false;
   uint64_t seed = 0;
   const base::Clock* clock = nullptr;

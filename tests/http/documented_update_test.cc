@@ -70,7 +70,7 @@ TEST(DocumentedUpdate, TakesTheNestedTypeWithAHashToo) {
 
 TEST(DocumentedUpdate, WantsDeclaredMembersWhenEnumsAreStrict) {
   auto options = support::shipped_options();
-  options.enums = model::EnumRule::kStrict;
+  options.enums = model::EnumRule::Strict;
   const TestServer server(options);
   const auto response = documented_update(server);
   EXPECT_EQ(response.status, 400);

@@ -280,7 +280,7 @@ TEST(Answer, IsTheSameForTheSameSeedAndRequests) {
 
 TEST(Authorization, IsAskedForWhenRequired) {
   auto options = support::shipped_options();
-  options.auth = app::Auth::kRequired;
+  options.auth = app::Auth::Required;
   const TestServer server(options);
   const auto without = server.get("/v1.0/me");
   EXPECT_EQ(without.status, 401);

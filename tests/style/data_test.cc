@@ -39,7 +39,7 @@ TEST(Scenarios, SayWhatTheyAreFor) {
   const auto files = files_below("scenarios", ".json");
   EXPECT_FALSE(files.empty());
   for (const auto& file : files) {
-    const auto root = base::parse_json(text_of(file), base::JsonSyntax::kRelaxed);
+    const auto root = base::parse_json(text_of(file), base::JsonSyntax::Relaxed);
     const auto* description = base::at_pointer(root, "/description");
     ASSERT_NE(description, nullptr) << file;
     ASSERT_TRUE(description->is_string()) << file;

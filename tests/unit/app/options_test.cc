@@ -37,7 +37,7 @@ class OptionsTest : public testing::Test {
 
 TEST_F(OptionsTest, AreTheDefaultsWithoutArguments) {
   const auto options = taken({});
-  EXPECT_EQ(options.command, Command::kServe);
+  EXPECT_EQ(options.command, Command::Serve);
   EXPECT_EQ(options.host, "127.0.0.1");
   EXPECT_EQ(options.port, 8080);
   EXPECT_TRUE(options.port_file.empty());
@@ -46,8 +46,8 @@ TEST_F(OptionsTest, AreTheDefaultsWithoutArguments) {
   EXPECT_EQ(options.metadata.at("v1.0").filename(), "v1.0.xml");
   EXPECT_EQ(options.metadata.at("beta").filename(), "beta.xml");
   EXPECT_TRUE(options.active_scenarios.empty());
-  EXPECT_EQ(options.auth, Auth::kOptional);
-  EXPECT_EQ(options.enums, model::EnumRule::kEvolvable);
+  EXPECT_EQ(options.auth, Auth::Optional);
+  EXPECT_EQ(options.enums, model::EnumRule::Evolvable);
   EXPECT_EQ(options.health_url, "http://127.0.0.1:8080");
 }
 
@@ -60,15 +60,15 @@ TEST_F(OptionsTest, AreReadWithAndWithoutTheCommandServe) {
         "required",   "--enums",    "strict",     "--seed",      "18446744073709551615"};
     if (is_named) arguments.insert(arguments.begin(), "serve");
     const auto options = taken(arguments);
-    EXPECT_EQ(options.command, Command::kServe);
+    EXPECT_EQ(options.command, Command::Serve);
     EXPECT_EQ(options.host, "0.0.0.0");
     EXPECT_EQ(options.port, 0);
     EXPECT_EQ(options.port_file, "p");
     EXPECT_EQ(options.fixtures, "f");
     EXPECT_EQ(options.scenarios, "s");
     EXPECT_EQ(options.active_scenarios, (std::vector<std::string>{"one", "two"}));
-    EXPECT_EQ(options.auth, Auth::kRequired);
-    EXPECT_EQ(options.enums, model::EnumRule::kStrict);
+    EXPECT_EQ(options.auth, Auth::Required);
+    EXPECT_EQ(options.enums, model::EnumRule::Strict);
     EXPECT_EQ(options.seed, UINT64_MAX);
   }
 }
@@ -87,9 +87,9 @@ TEST_F(OptionsTest, HaveAModelByVersion) {
 }
 
 TEST_F(OptionsTest, KnowTheOtherCommands) {
-  EXPECT_EQ(taken({"check", "--fixtures", "f"}).command, Command::kCheck);
+  EXPECT_EQ(taken({"check", "--fixtures", "f"}).command, Command::Check);
   EXPECT_EQ(taken({"check", "--fixtures", "f"}).fixtures, "f");
-  EXPECT_EQ(taken({"health", "--url", "http://h:1"}).command, Command::kHealth);
+  EXPECT_EQ(taken({"health", "--url", "http://h:1"}).command, Command::Health);
   EXPECT_EQ(taken({"health", "--url", "http://h:1"}).health_url, "http://h:1");
 }
 

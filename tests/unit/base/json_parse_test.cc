@@ -12,7 +12,7 @@
 namespace graphmock::base {
 namespace {
 
-std::optional<JsonError> error_of(std::string_view text, JsonSyntax syntax = JsonSyntax::kStrict) {
+std::optional<JsonError> error_of(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict) {
   try {
     parse_json(text, syntax);
     return std::nullopt;
@@ -22,12 +22,12 @@ std::optional<JsonError> error_of(std::string_view text, JsonSyntax syntax = Jso
 }
 
 // "line:column", or nothing when the text is taken.
-std::string place_of_error(std::string_view text, JsonSyntax syntax = JsonSyntax::kStrict) {
+std::string place_of_error(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict) {
   const auto error = error_of(text, syntax);
   return error ? std::to_string(error->line) + ":" + std::to_string(error->column) : "";
 }
 
-std::string reprinted(std::string_view text, JsonSyntax syntax = JsonSyntax::kStrict) {
+std::string reprinted(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict) {
   return to_json(parse_json(text, syntax));
 }
 
@@ -117,19 +117,19 @@ TEST(JsonParse, RelaxedTakesCommentsAndTrailingCommas) {
   "b": "// no comment, /* nor this */",
 }
 // end)";
-  EXPECT_EQ(reprinted(kText, JsonSyntax::kRelaxed),
+  EXPECT_EQ(reprinted(kText, JsonSyntax::Relaxed),
             R"({"a":[1,2],"b":"// no comment, /* nor this */"})");
 }
 
 TEST(JsonParse, RelaxedTakesNothingElse) {
   for (const std::string_view text : {"[1,,2]", "[,1]", "{,}", "{'a':1}", "{a:1}", "[1 2]", "[1] 2",
                                       "/* never closed", "[1] /* never closed", "# comment\n1"}) {
-    EXPECT_NE(place_of_error(text, JsonSyntax::kRelaxed), "") << text;
+    EXPECT_NE(place_of_error(text, JsonSyntax::Relaxed), "") << text;
   }
 }
 
 TEST(JsonParse, RelaxedCountsLinesThroughComments) {
-  EXPECT_EQ(place_of_error("// one\n/* two\nthree */\n[1, ?]", JsonSyntax::kRelaxed), "4:5");
+  EXPECT_EQ(place_of_error("// one\n/* two\nthree */\n[1, ?]", JsonSyntax::Relaxed), "4:5");
 }
 
 struct DuplicateRow {
@@ -142,7 +142,7 @@ struct DuplicateRow {
 class JsonDuplicate : public testing::TestWithParam<DuplicateRow> {};
 
 TEST_P(JsonDuplicate, IsRefusedByNameAndLine) {
-  const auto error = error_of(GetParam().text, JsonSyntax::kRelaxed);
+  const auto error = error_of(GetParam().text, JsonSyntax::Relaxed);
   ASSERT_TRUE(error);
   EXPECT_EQ(error->line, GetParam().line);
   EXPECT_EQ(std::string(error->what()), "duplicate member '" + std::string(GetParam().key) + "'");
@@ -200,7 +200,7 @@ TEST(JsonParse, RefusesOneLevelMore) {
 TEST(JsonParse, RefusesAnAbyssWithoutCrashing) {
   EXPECT_NE(place_of_error(std::string(100'000, '[')), "");
   EXPECT_NE(place_of_error(nested(100'000, '{', '}')), "");
-  EXPECT_NE(place_of_error(std::string(100'000, '['), JsonSyntax::kRelaxed), "");
+  EXPECT_NE(place_of_error(std::string(100'000, '['), JsonSyntax::Relaxed), "");
 }
 
 struct StringRow {
@@ -245,7 +245,7 @@ TEST_P(JsonBrokenString, IsRefused) {
   const std::string text(GetParam().text);
   EXPECT_NE(place_of_error("\"" + text + "\""), "");
   EXPECT_NE(place_of_error("{\"" + text + "\":1}"), "") << "as a key";
-  EXPECT_NE(place_of_error("\"" + text + "\"", JsonSyntax::kRelaxed), "");
+  EXPECT_NE(place_of_error("\"" + text + "\"", JsonSyntax::Relaxed), "");
 }
 
 constexpr BrokenStringRow kBrokenStrings[] = {

@@ -93,8 +93,8 @@ constexpr LineRow kLines[] = {
 INSTANTIATE_TEST_SUITE_P(Json, JsonLine, testing::ValuesIn(kLines), support::RowName());
 
 TEST(JsonLines, CountsFromOneInAStrictText) {
-  EXPECT_EQ(line_of("[1,\n2]", "/1", JsonSyntax::kStrict), 2u);
-  EXPECT_EQ(line_of("[1,\n2]", "/0", JsonSyntax::kStrict), 1u);
+  EXPECT_EQ(line_of("[1,\n2]", "/1", JsonSyntax::Strict), 2u);
+  EXPECT_EQ(line_of("[1,\n2]", "/0", JsonSyntax::Strict), 1u);
   EXPECT_EQ(line_of("17", ""), 1u);
   EXPECT_EQ(line_of("\n\n17\n", ""), 3u);
 }

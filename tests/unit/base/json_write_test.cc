@@ -118,7 +118,7 @@ TEST(JsonWrite, GivesBackWhatWasRead) {
   for (int i = 0; i < 2000; ++i) {
     const auto text = random.value(6);
     ASSERT_EQ(to_json(parse_json(text)), text);
-    ASSERT_EQ(to_json(parse_json(text, JsonSyntax::kRelaxed)), text);
+    ASSERT_EQ(to_json(parse_json(text, JsonSyntax::Relaxed)), text);
   }
 }
 
@@ -129,7 +129,7 @@ TEST(JsonWrite, StandsAnyDamageToATextRead) {
   for (int i = 0; i < 3000; ++i) {
     auto text = random.value(5);
     text[noise() % text.size()] = static_cast<char>(noise());
-    for (const auto syntax : {JsonSyntax::kStrict, JsonSyntax::kRelaxed}) {
+    for (const auto syntax : {JsonSyntax::Strict, JsonSyntax::Relaxed}) {
       try {
         const auto printed = to_json(parse_json(text, syntax));
         ASSERT_EQ(to_json(parse_json(printed)), printed);

@@ -21,7 +21,7 @@ class ReadCall : public testing::Test {
         request_ids_(2) {}
 
   Call read(std::string_view target, const std::string& origin = "http://h") {
-    const Context context{models_, store_, clock_, ids_, request_ids_, model::EnumRule::kEvolvable,
+    const Context context{models_, store_, clock_, ids_, request_ids_, model::EnumRule::Evolvable,
                           false};
     return read_call(request_, target, origin, context);
   }

@@ -35,35 +35,35 @@ TEST_P(Family, IsToldByTheType) {
 }
 
 constexpr FamilyRow kFamilies[] = {
-    {"directoryObject", ErrorFamily::kDirectory},
-    {"user", ErrorFamily::kDirectory},
-    {"group", ErrorFamily::kDirectory},
-    {"device", ErrorFamily::kDirectory},
-    {"application", ErrorFamily::kDirectory},
-    {"servicePrincipal", ErrorFamily::kDirectory},
-    {"organization", ErrorFamily::kDirectory},
-    {"domain", ErrorFamily::kDirectory},
-    {"message", ErrorFamily::kOutlook},
-    {"event", ErrorFamily::kOutlook},
-    {"contact", ErrorFamily::kOutlook},
-    {"mailFolder", ErrorFamily::kOutlook},
-    {"calendar", ErrorFamily::kOutlook},
-    {"attachment", ErrorFamily::kOutlook},
-    {"fileAttachment", ErrorFamily::kOutlook},
-    {"drive", ErrorFamily::kDrive},
-    {"driveItem", ErrorFamily::kDrive},
-    {"site", ErrorFamily::kDrive},
-    {"list", ErrorFamily::kDrive},
-    {"team", ErrorFamily::kOther},
-    {"chat", ErrorFamily::kOther},
-    {"entity", ErrorFamily::kOther},
-    {"plannerTask", ErrorFamily::kOther},
+    {"directoryObject", ErrorFamily::Directory},
+    {"user", ErrorFamily::Directory},
+    {"group", ErrorFamily::Directory},
+    {"device", ErrorFamily::Directory},
+    {"application", ErrorFamily::Directory},
+    {"servicePrincipal", ErrorFamily::Directory},
+    {"organization", ErrorFamily::Directory},
+    {"domain", ErrorFamily::Directory},
+    {"message", ErrorFamily::Outlook},
+    {"event", ErrorFamily::Outlook},
+    {"contact", ErrorFamily::Outlook},
+    {"mailFolder", ErrorFamily::Outlook},
+    {"calendar", ErrorFamily::Outlook},
+    {"attachment", ErrorFamily::Outlook},
+    {"fileAttachment", ErrorFamily::Outlook},
+    {"drive", ErrorFamily::Drive},
+    {"driveItem", ErrorFamily::Drive},
+    {"site", ErrorFamily::Drive},
+    {"list", ErrorFamily::Drive},
+    {"team", ErrorFamily::Other},
+    {"chat", ErrorFamily::Other},
+    {"entity", ErrorFamily::Other},
+    {"plannerTask", ErrorFamily::Other},
 };
 
 INSTANTIATE_TEST_SUITE_P(ErrorPayload, Family, testing::ValuesIn(kFamilies), support::RowName());
 
 TEST(ErrorPayload, OfNoTypeIsOfNoFamily) {
-  EXPECT_EQ(family_of(nullptr), ErrorFamily::kOther);
+  EXPECT_EQ(family_of(nullptr), ErrorFamily::Other);
 }
 
 struct CodeRow {
@@ -75,10 +75,10 @@ class ErrorCode : public testing::TestWithParam<CodeRow> {};
 
 TEST_P(ErrorCode, IsThatOfTheFamily) {
   const auto& row = GetParam();
-  EXPECT_EQ(code_for(ErrorFamily::kDirectory, row.status), row.directory);
-  EXPECT_EQ(code_for(ErrorFamily::kOutlook, row.status), row.outlook);
-  EXPECT_EQ(code_for(ErrorFamily::kDrive, row.status), row.drive);
-  EXPECT_EQ(code_for(ErrorFamily::kOther, row.status), row.other);
+  EXPECT_EQ(code_for(ErrorFamily::Directory, row.status), row.directory);
+  EXPECT_EQ(code_for(ErrorFamily::Outlook, row.status), row.outlook);
+  EXPECT_EQ(code_for(ErrorFamily::Drive, row.status), row.drive);
+  EXPECT_EQ(code_for(ErrorFamily::Other, row.status), row.other);
 }
 
 constexpr CodeRow kCodes[] = {
@@ -102,7 +102,7 @@ INSTANTIATE_TEST_SUITE_P(ErrorPayload, ErrorCode, testing::ValuesIn(kCodes),
 
 TEST(ErrorPayload, HasACodeForEveryStatus) {
   for (int status = 400; status < 600; ++status) {
-    EXPECT_NE(code_for(ErrorFamily::kOther, status), "") << status;
+    EXPECT_NE(code_for(ErrorFamily::Other, status), "") << status;
   }
 }
 
@@ -113,7 +113,7 @@ ErrorIdentity identity() {
 
 TEST(ErrorPayload, IsShapedAsTheServicesErrors) {
   const auto response = error_response(http::Error(404, "", "No \"such\" thing."),
-                                       ErrorFamily::kDirectory, identity());
+                                       ErrorFamily::Directory, identity());
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(response.header("Content-Type"), "application/json");
   EXPECT_EQ(
@@ -125,7 +125,7 @@ TEST(ErrorPayload, IsShapedAsTheServicesErrors) {
 
 TEST(ErrorPayload, HasTheCodeThatTheErrorHas) {
   const auto response =
-      error_response(http::Error(400, "OwnCode", "m"), ErrorFamily::kOutlook, identity());
+      error_response(http::Error(400, "OwnCode", "m"), ErrorFamily::Outlook, identity());
   EXPECT_EQ(base::at_pointer(base::parse_json(response.body), "/error/code")->as_string(),
             "OwnCode");
 }
@@ -133,7 +133,7 @@ TEST(ErrorPayload, HasTheCodeThatTheErrorHas) {
 TEST(ErrorPayload, ListsDetails) {
   const auto response = error_response(
       http::Error(400, "", "m", {{"InvalidValue", "age", "wrong"}, {"Other", "", "no target"}}),
-      ErrorFamily::kOther, identity());
+      ErrorFamily::Other, identity());
   const auto body = base::parse_json(response.body);
   ASSERT_NE(base::at_pointer(body, "/error/details"), nullptr);
   EXPECT_EQ(base::to_json(*base::at_pointer(body, "/error/details")),
@@ -144,7 +144,7 @@ TEST(ErrorPayload, ListsDetails) {
 TEST(ErrorPayload, CarriesTheErrorsHeaders) {
   http::Error error(405, "", "m");
   error.headers.emplace_back("Allow", "GET");
-  const auto response = error_response(error, ErrorFamily::kOther, identity());
+  const auto response = error_response(error, ErrorFamily::Other, identity());
   EXPECT_EQ(response.header("Allow"), "GET");
   EXPECT_EQ(response.header("Content-Type"), "application/json");
 }
@@ -153,7 +153,7 @@ TEST(ErrorPayload, EscapesWhatItQuotes) {
   http::Error error(400, "C\"", "line\nbreak \x01 \\");
   auto who = identity();
   who.client_request_id = "a\"b";
-  const auto body = base::parse_json(error_response(error, ErrorFamily::kOther, who).body);
+  const auto body = base::parse_json(error_response(error, ErrorFamily::Other, who).body);
   EXPECT_EQ(base::at_pointer(body, "/error/code")->as_string(), "C\"");
   EXPECT_EQ(base::at_pointer(body, "/error/message")->as_string(), "line\nbreak \x01 \\");
   EXPECT_EQ(base::at_pointer(body, "/error/innerError/client-request-id")->as_string(), "a\"b");
@@ -163,7 +163,7 @@ TEST(ErrorPayload, EscapesWhatItQuotes) {
 TEST(ErrorPayload, IsJsonWhateverBytesItQuotes) {
   auto who = identity();
   who.client_request_id = "a\xFF\xC3";
-  const auto response = error_response(http::Error(400, "", "m\x80"), ErrorFamily::kOther, who);
+  const auto response = error_response(http::Error(400, "", "m\x80"), ErrorFamily::Other, who);
   EXPECT_NO_THROW(base::parse_json(response.body)) << response.body;
 }
 

@@ -20,7 +20,7 @@ const Model& small() {
 
 // Each problem as "pointer: message".
 std::vector<std::string> problems_of(std::string_view property_name, std::string_view value,
-                                     EnumRule enums = EnumRule::kEvolvable) {
+                                     EnumRule enums = EnumRule::Evolvable) {
   const auto* property = small().structured_type("microsoft.graph.user")->property(property_name);
   if (!property) throw std::logic_error("no property " + std::string(property_name));
   std::vector<Problem> problems;
@@ -204,9 +204,9 @@ constexpr MisfitRow kMisfits[] = {
 INSTANTIATE_TEST_SUITE_P(Conform, MisfittingValue, testing::ValuesIn(kMisfits), support::RowName());
 
 TEST(Conform, TakesDeclaredMembersAloneOfAStrictEnum) {
-  EXPECT_EQ(problems_of("mood", "\"cross\"", EnumRule::kStrict).size(), 0u);
-  EXPECT_EQ(problems_of("mood", "\"unknownFutureValue\"", EnumRule::kStrict).size(), 0u);
-  EXPECT_EQ(problems_of("mood", "\"brandNew\"", EnumRule::kStrict).size(), 1u);
+  EXPECT_EQ(problems_of("mood", "\"cross\"", EnumRule::Strict).size(), 0u);
+  EXPECT_EQ(problems_of("mood", "\"unknownFutureValue\"", EnumRule::Strict).size(), 0u);
+  EXPECT_EQ(problems_of("mood", "\"brandNew\"", EnumRule::Strict).size(), 1u);
 }
 
 TEST(Conform, ListsEveryProblem) {

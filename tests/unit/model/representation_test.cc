@@ -20,7 +20,7 @@ const Model& small() {
 
 // What was read, with the JSON that it points into.
 struct Read {
-  Read(std::string_view type_name, std::string_view text, EnumRule enums = EnumRule::kEvolvable)
+  Read(std::string_view type_name, std::string_view text, EnumRule enums = EnumRule::Evolvable)
       : json(base::parse_json(text)),
         result(read_representation(
             small(), *small().structured_type("microsoft.graph." + std::string(type_name)),
@@ -205,8 +205,8 @@ TEST(Representation, SetsReferencesApart) {
 }
 
 TEST(Representation, ChecksEnumsByTheRuleGiven) {
-  EXPECT_EQ(Read("user", R"({"mood":"brandNew"})", EnumRule::kEvolvable).problems().size(), 0u);
-  EXPECT_EQ(Read("user", R"({"mood":"brandNew"})", EnumRule::kStrict).problems().size(), 1u);
+  EXPECT_EQ(Read("user", R"({"mood":"brandNew"})", EnumRule::Evolvable).problems().size(), 0u);
+  EXPECT_EQ(Read("user", R"({"mood":"brandNew"})", EnumRule::Strict).problems().size(), 1u);
 }
 
 }  // namespace

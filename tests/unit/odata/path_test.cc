@@ -21,26 +21,26 @@ const model::Model& small() {
 std::string printed(const Step& step) {
   const std::string name(step.name);
   switch (step.kind) {
-    case StepKind::kEntitySet:
+    case StepKind::EntitySet:
       return "set " + name;
-    case StepKind::kSingleton:
+    case StepKind::Singleton:
       return "singleton " + name;
-    case StepKind::kKey:
+    case StepKind::Key:
       return "key " + step.key;
-    case StepKind::kNavigation:
+    case StepKind::Navigation:
       return "nav " + name;
-    case StepKind::kProperty:
+    case StepKind::Property:
       return "property " + name;
-    case StepKind::kCast:
+    case StepKind::Cast:
       return "cast " + name;
-    case StepKind::kOperation: {
+    case StepKind::Operation: {
       std::string text = "call " + std::string(step.operation->qualified_name);
       for (const auto& [argument, literal] : step.arguments) text += " " + argument + "=" + literal;
       return text;
     }
-    case StepKind::kCount:
-    case StepKind::kValue:
-    case StepKind::kRef:
+    case StepKind::Count:
+    case StepKind::Value:
+    case StepKind::Ref:
       return name;
   }
   return "?";

@@ -72,17 +72,17 @@ void expect_promises(const Contoso& contoso) {
 }
 
 TEST(Contoso, LoadsUnderTheShippedModels) {
-  expect_promises(Contoso(shipped(), model::EnumRule::kEvolvable));
+  expect_promises(Contoso(shipped(), model::EnumRule::Evolvable));
 }
 
 TEST(Contoso, LoadsWithStrictEnums) {
-  expect_promises(Contoso(shipped(), model::EnumRule::kStrict));
+  expect_promises(Contoso(shipped(), model::EnumRule::Strict));
 }
 
 TEST(Contoso, LoadsUnderTheModelsOfTheService) {
   const auto folder = support::full_models_folder();
   if (!folder) GTEST_SKIP() << "the service's own models are not here; name them: GRAPHMOCK_SHARED";
-  for (const auto enums : {model::EnumRule::kEvolvable, model::EnumRule::kStrict}) {
+  for (const auto enums : {model::EnumRule::Evolvable, model::EnumRule::Strict}) {
     base::LoadErrors errors;
     auto models = support::load_full_models(*folder, errors);
     ASSERT_TRUE(errors.empty());
@@ -92,7 +92,7 @@ TEST(Contoso, LoadsUnderTheModelsOfTheService) {
 
 // All references lead somewhere, so that no client finds a member that it cannot open.
 TEST(Contoso, HasNoReferenceToNothing) {
-  const Contoso contoso(shipped(), model::EnumRule::kEvolvable);
+  const Contoso contoso(shipped(), model::EnumRule::Evolvable);
   const LayerView view({contoso.layer.get()});
   for (const auto& [list, change] : contoso.layer->lists) {
     for (const auto& address : change.added) {

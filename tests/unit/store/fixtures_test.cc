@@ -62,7 +62,7 @@ class FixtureSet {
 };
 
 FixtureSet loaded(const std::vector<FixtureSet::File>& files,
-                  model::EnumRule enums = model::EnumRule::kEvolvable) {
+                  model::EnumRule enums = model::EnumRule::Evolvable) {
   return FixtureSet(files, enums);
 }
 
@@ -76,7 +76,7 @@ TEST(Fixtures, OfAMissingFolderAreAProblem) {
   const support::TemporaryFolder folder;
   const auto models = support::small_models();
   base::LoadErrors errors;
-  load_fixtures(folder.path() / "none", models, model::EnumRule::kEvolvable, errors);
+  load_fixtures(folder.path() / "none", models, model::EnumRule::Evolvable, errors);
   ASSERT_EQ(errors.size(), 1u);
   EXPECT_NE(errors[0].text().find("/none: cannot be read: "), std::string::npos)
       << errors[0].text();
@@ -189,8 +189,8 @@ TEST(Fixtures, TakeWhatEitherVersionDeclares) {
 TEST(Fixtures, CheckEnumsByTheRuleGiven) {
   const std::vector<FixtureSet::File> files{
       {"users.json", "[\n{\"id\":\"u\",\"mood\":\"brandNew\"}]"}};
-  EXPECT_EQ(loaded(files, model::EnumRule::kEvolvable).problems, Names{});
-  const auto strict = loaded(files, model::EnumRule::kStrict);
+  EXPECT_EQ(loaded(files, model::EnumRule::Evolvable).problems, Names{});
+  const auto strict = loaded(files, model::EnumRule::Strict);
   ASSERT_EQ(strict.problems.size(), 1u);
   EXPECT_TRUE(strict.problems[0].starts_with("users.json:2: The property 'mood'"))
       << strict.problems[0];

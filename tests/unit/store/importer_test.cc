@@ -22,11 +22,11 @@ const model::Models& models() {
 // One import into an empty store, its problems as "pointer: message".
 class Import {
  public:
-  explicit Import(Importer::Existing existing = Importer::Existing::kRefuse,
+  explicit Import(Importer::Existing existing = Importer::Existing::Refuse,
                   base::IdSource* ids = nullptr)
       : store_(std::make_shared<Layer>()),
         write_(store_),
-        importer_(models(), model::EnumRule::kEvolvable, write_, existing, ids) {}
+        importer_(models(), model::EnumRule::Evolvable, write_, existing, ids) {}
 
   std::string put(const std::string& list, const std::string& type, std::string_view text,
                   bool is_reference = false) {
@@ -192,7 +192,7 @@ TEST(Importer, RefusesToNestWhatLivesElsewhere) {
 }
 
 TEST(Importer, PutsWhatLivesElsewhereAtItsHomeWhenItReplaces) {
-  Import import(Importer::Existing::kReplace);
+  Import import(Importer::Existing::Replace);
   import.put("directoryObjects", "group",
              R"({"id":"g","members":[{"@odata.type":"#microsoft.graph.user","id":"u"}]})");
   EXPECT_EQ(import.problems, Names{});
@@ -203,7 +203,7 @@ TEST(Importer, PutsWhatLivesElsewhereAtItsHomeWhenItReplaces) {
 }
 
 TEST(Importer, PutsAnEntityOfAReferencesListAtItsHome) {
-  Import import(Importer::Existing::kReplace);
+  Import import(Importer::Existing::Replace);
   EXPECT_EQ(import.put("directoryObjects/g/members", "directoryObject",
                        R"({"@odata.type":"#microsoft.graph.user","id":"u"})", true),
             "directoryObjects/u");
@@ -227,7 +227,7 @@ TEST(Importer, RefusesTwoDirectoryObjectsOfAKey) {
 }
 
 TEST(Importer, ReplacesAnEntityAtItsPlace) {
-  Import import(Importer::Existing::kReplace);
+  Import import(Importer::Existing::Replace);
   import.put("notes", "note", R"({"id":"1","title":"first"})");
   import.put("notes", "note", R"({"id":"2"})");
   import.put("notes", "note", R"({"id":"1","extra":true})");
@@ -237,7 +237,7 @@ TEST(Importer, ReplacesAnEntityAtItsPlace) {
 }
 
 TEST(Importer, ReplacesASingleReference) {
-  Import import(Importer::Existing::kReplace);
+  Import import(Importer::Existing::Replace);
   import.put("directoryObjects", "user", R"({"id":"a"})");
   import.put("directoryObjects", "user", R"({"id":"b"})");
   import.put("directoryObjects", "user", R"({"id":"c","manager@odata.bind":"users/a"})");
@@ -249,7 +249,7 @@ TEST(Importer, ReplacesASingleReference) {
 
 TEST(Importer, MakesAKeyWhenItIsGivenAnIdSource) {
   base::IdSource ids(1);
-  Import import(Importer::Existing::kRefuse, &ids);
+  Import import(Importer::Existing::Refuse, &ids);
   const auto expected = "notes/" + base::IdSource(1).next_guid();
   EXPECT_EQ(import.put("notes", "note", R"({"title":"t"})"), expected);
   EXPECT_EQ(import.text(expected), R"({"id":")" + expected.substr(6) + R"(","title":"t"})");
