@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 #include "base/file.h"
@@ -88,10 +88,18 @@ class Loader {
 
   std::shared_ptr<const Layer> finish() {
     importer_.bind_references();
+    for (const auto& [file, count] : problems_in_) {
+      if (count <= kMostOfOneFile) continue;
+      errors_.push_back(
+          {file, 0, "and " + std::to_string(count - kMostOfOneFile) + " more problems"});
+    }
     return std::make_shared<const Layer>(write_.take());
   }
 
  private:
+  // Listed one by one; where there are more, one mistake is behind most of them.
+  static constexpr size_t kMostOfOneFile = 50;
+
   struct Text {
     std::string file;
     std::string text;
@@ -110,7 +118,6 @@ class Loader {
   };
 
   void problem(const Text& text, const std::string& pointer, std::string what) {
-    constexpr size_t kMostOfOneFile = 50;
     if (++problems_in_[text.file] > kMostOfOneFile) return;
     const size_t line = text.is_jsonl ? std::strtoull(pointer.c_str() + 1, nullptr, 10) + 1
                                       : base::line_of(text.text, pointer);
@@ -261,7 +268,7 @@ class Loader {
   Store::Write write_;
   Importer importer_;
   std::deque<Text> texts_;  // kept for the line numbers of late problems
-  std::unordered_map<std::string, size_t> problems_in_;
+  std::map<std::string, size_t> problems_in_;
 };
 
 }  // namespace

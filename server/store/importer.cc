@@ -167,8 +167,9 @@ void Importer::store_nested(const std::string& owner, const Reading& reading,
       place.declared.push_back({reading.models[i], same->type});
     }
   }
+  // By value: a reference that cannot be bound is reported when this call is long over.
   const auto below = [&](const std::string& prefix) {
-    return [&report, prefix](std::string_view pointer, std::string message) {
+    return [report, prefix](std::string_view pointer, std::string message) {
       report(prefix + std::string(pointer), std::move(message));
     };
   };

@@ -107,6 +107,16 @@ TEST(State, RefusesWhatTheModelCannotHold) {
   EXPECT_EQ(put("v1.0/users/u1", "[]"), 400);
 }
 
+TEST(State, RefusesAReferenceToNothingHoweverDeepItStands) {
+  TestServer server;
+  const auto response =
+      server.send("PUT", "/__admin/state/v1.0/drives/d",
+                  R"({"items": [{"id": "i", "children@odata.bind": ["drives/d/items/none"]}]})");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(at(response, "/error/details/0/target"), R"("items/0/children@odata.bind")");
+  EXPECT_EQ(server.get("/v1.0/drives/d").status, 404);
+}
+
 TEST(Admin, SaysWhatItDoesNotKnowAndWhatItCannotDoYet) {
   TestServer server;
   EXPECT_EQ(server.get("/__admin/nothing").status, 404);
