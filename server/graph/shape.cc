@@ -84,6 +84,20 @@ void append_context_step(std::string& fragment, const odata::Step& step) {
   fragment += "('" + base::percent_encode(key, kSegmentCharacters) + "')";
 }
 
+// The set that a singleton among the directory objects is seen in: /me is one of /users.
+const model::EntitySet* set_behind(const Call& call, const store::Location& location) {
+  const auto& first = call.target->steps.front();
+  if (first.kind != odata::StepKind::Singleton) return nullptr;
+  if (!location.address.starts_with(store::kDirectoryPool)) return nullptr;
+  return call.model->entity_set_of(*first.type);
+}
+
+std::string pool_key(const store::Location& location) {
+  const size_t begin = store::kDirectoryPool.size() + 1;
+  const auto key = location.address.substr(begin, location.address.find('/', begin) - begin);
+  return base::percent_encode(key, kSegmentCharacters);
+}
+
 // Where an answer's entities stand; the same for all of one answer.
 struct Scene {
   const Context& context;
@@ -148,12 +162,15 @@ std::string context_url(const Call& call, const store::Location& location) {
   } else {
     // The key of the last step is left out: "/$entity" says that it is one of its collection.
     const size_t count = steps.size() - (last.kind == odata::StepKind::Key ? 1 : 0);
-    for (size_t i = 0; i < count; ++i) append_context_step(fragment, steps[i]);
+    const auto* set = set_behind(call, location);
+    if (set) fragment = set->name;
+    if (set && count > 1) fragment += "('" + pool_key(location) + "')";
+    for (size_t i = set ? 1 : 0; i < count; ++i) append_context_step(fragment, steps[i]);
     // What a reference leads to is told by the set that it lives in.
     if (location.is_reference && location.type->derives_from("microsoft.graph.directoryObject")) {
       fragment = store::kDirectoryPool;
     }
-    const bool is_singleton = last.kind == odata::StepKind::Singleton;
+    const bool is_singleton = last.kind == odata::StepKind::Singleton && !set;
     if (!location.is_collection && !is_singleton) fragment += "/$entity";
   }
   return call.service_root + "/$metadata#" + fragment;

@@ -146,6 +146,13 @@ const Singleton* Model::singleton(std::string_view name) const {
   return find_or_null(singletons_, base::lower_case(name));
 }
 
+const EntitySet* Model::entity_set_of(const StructuredType& type) const {
+  for (const auto& [name, set] : entity_sets_) {
+    if (set.type == &type && !set.is_added) return &set;
+  }
+  return nullptr;
+}
+
 const Operation* Model::import(std::string_view name) const {
   const auto* found = find_or_null(imports_, base::lower_case(name));
   return found ? *found : nullptr;

@@ -129,6 +129,8 @@ class Model {
   // Case does not matter in these three: they are matched against path segments.
   const EntitySet* entity_set(std::string_view name) const;
   const Singleton* singleton(std::string_view name) const;
+  // The set, not one that fixtures added, whose entities are declared to be of just that type.
+  const EntitySet* entity_set_of(const StructuredType& type) const;
   // The unbound operation that an import of that name gives.
   const Operation* import(std::string_view name) const;
   // The bound operation that fits, by its plain or qualified name: bound to the type itself or to

@@ -199,7 +199,7 @@ class Resolver {
     if (const auto equals = name_end(literal); equals != std::string_view::npos) {
       const auto name = base::trim(literal.substr(0, equals));
       const auto& key = last().type->key;
-      if (key.empty() || key[0] != name) {
+      if (key.empty() || !equals_ignoring_case(key[0], name)) {
         throw http::not_implemented("alternate keys ('" + std::string(name) + "')");
       }
       literal = base::trim(literal.substr(equals + 1));

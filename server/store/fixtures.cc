@@ -119,8 +119,12 @@ class Loader {
 
   void problem(const Text& text, const std::string& pointer, std::string what) {
     if (++problems_in_[text.file] > kMostOfOneFile) return;
-    const size_t line = text.is_jsonl ? std::strtoull(pointer.c_str() + 1, nullptr, 10) + 1
-                                      : base::line_of(text.text, pointer);
+    size_t line = 1;
+    if (!text.is_jsonl) {
+      line = base::line_of(text.text, pointer);
+    } else if (!pointer.empty()) {
+      line = std::strtoull(pointer.c_str() + 1, nullptr, 10) + 1;
+    }
     errors_.push_back({text.file, line, std::move(what)});
   }
 
@@ -220,6 +224,11 @@ class Loader {
     const auto owner = std::vector(file.segments.begin(), file.segments.end() - 1);
     const auto name = common_type(text, entities, why);
     if (name.empty()) return false;
+    if (!models_.structured_type(name)) {
+      problem(text, entities.pointers[0],
+              "no version has the type '" + name + "' of '@odata.type'");
+      return false;
+    }
     for (const auto& model : models_.all()) {
       const auto* type = model->structured_type(name);
       if (!type || !type->is_entity) continue;

@@ -145,8 +145,9 @@ void Importer::store(const std::string& address, const Place& place, Reading& re
     }
     for (const auto& bind : version.binds) {
       if (!is_new(bind.pointer)) continue;
-      pending_.push_back({child_address(address, bind.navigation->name), bind.navigation,
-                          bind.targets, bind.pointer, report});
+      const auto& navigation = *bind.navigation;
+      pending_.push_back({child_address(address, navigation.name), navigation.is_collection,
+                          navigation.type, bind.targets, bind.pointer, report});
     }
   }
 }
@@ -213,7 +214,7 @@ EntityPtr Importer::entity_at(std::string_view url) const {
 
 void Importer::bind_references() {
   for (const auto& bind : pending_) {
-    if (!bind.navigation->is_collection) write_.clear_references(bind.list);
+    if (!bind.is_collection) write_.clear_references(bind.list);
     for (const auto& target : bind.targets) {
       EntityPtr entity;
       try {
@@ -223,11 +224,10 @@ void Importer::bind_references() {
       }
       if (!entity) {
         bind.report(bind.pointer, "There is no entity '" + target + "' to refer to.");
-      } else if (!is_a(models_, entity->type, *bind.navigation->type)) {
+      } else if (!is_a(models_, entity->type, *bind.type)) {
         bind.report(bind.pointer, "'" + target + "' is of type '" + std::string(entity->type) +
-                                      "', which '" + std::string(bind.navigation->name) +
-                                      "' cannot refer to. Expected '" +
-                                      std::string(bind.navigation->type->name) + "'.");
+                                      "'. Expected '" + std::string(bind.type->name) +
+                                      "' or one derived from it.");
       } else if (!write_.view().is_listed(bind.list, entity->address)) {
         write_.add_reference(bind.list, entity->address);
       }

@@ -55,9 +55,11 @@ class Importer {
 
  private:
   struct Reading;
+  // Points to no navigation property: a type's may move while fixtures give it addresses.
   struct PendingBind {
     std::string list;
-    const model::NavigationProperty* navigation;
+    bool is_collection;
+    const model::StructuredType* type;  // of what may be referred to
     std::vector<std::string> targets;
     std::string pointer;
     Report report;

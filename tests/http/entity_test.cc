@@ -80,7 +80,12 @@ TEST(Read, ShowsADirectoryObjectInEverySetOfItsType) {
 
 TEST(Read, SeesTheFirstUserAsMe) {
   const TestServer server;
-  EXPECT_EQ(at(server.get("/v1.0/me"), "/displayName"), R"("Nora Lindqvist")");
+  const auto me = server.get("/v1.0/me");
+  EXPECT_EQ(at(me, "/displayName"), R"("Nora Lindqvist")");
+  EXPECT_EQ(at(me, "/@odata.context"), '"' + server.origin() + "/v1.0/$metadata#users/$entity\"");
+  EXPECT_EQ(
+      at(server.get("/v1.0/me/messages"), "/@odata.context"),
+      '"' + server.origin() + "/v1.0/$metadata#users('" + std::string(kNora) + "')/messages\"");
 }
 
 TEST(Read, ShowsEachVersionWhatItsModelDeclares) {

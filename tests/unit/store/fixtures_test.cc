@@ -316,7 +316,7 @@ std::vector<ProblemRow> problem_rows() {
        "'counts'.), and it has no entity to tell a type by"},
       {"NoAddressAndUnknownType",
        {{"counts.json", "[{\"@odata.type\":\"#microsoft.graph.none\",\"id\":\"c\"}]"}},
-       "counts.json:1: no model has the address of this file: "},
+       "counts.json:1: no version has the type 'microsoft.graph.none' of '@odata.type'"},
       {"NoAddressAndAnObject",
        {{"count.json", typed}},
        "count.json:1: no model has the address of this file: "},
