@@ -111,9 +111,9 @@ http::Response list_scenarios(const AdminCall& call) {
   for (const auto& one : active) scripts.insert_or_assign(one.script->name, one.script);
   base::json::array list;
   for (const auto& [name, script] : scripts) {
-    const auto found = std::find_if(active.begin(), active.end(), [&](const auto& activation) {
-      return activation.script->name == name;
-    });
+    const auto found = std::find_if(
+        active.begin(), active.end(),
+        [&name = name](const auto& activation) { return activation.script->name == name; });
     base::json::array rules;
     for (size_t i = 0; i < script->rules.size(); ++i) {
       rules.push_back(base::json::object{{"name", script->rules[i].name},

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <sstream>
 
 #include "base/text.h"
@@ -63,12 +64,14 @@ void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
 }
 
 void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
-  command.add_option("--host", options.host, "The address to bind")
-      ->envname("GRAPHMOCK_HOST")
+  command.add_option("--host", options.host, "The address to bind (environment: GRAPHMOCK_HOST)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->type_name("ADDRESS")
       ->capture_default_str();
-  command.add_option("--port", options.port, "The port; 0 picks a free one")
-      ->envname("GRAPHMOCK_PORT")
+  command
+      .add_option("--port", options.port,
+                  "The port; 0 picks a free one (environment: GRAPHMOCK_PORT)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
       ->check(CLI::Range(0, 65535))
       ->type_name("PORT")
       ->capture_default_str();
@@ -128,6 +131,15 @@ std::vector<std::string> with_command(int argc, const char* const* argv) {
   const bool is_for_all = first == "--help" || first == "-h" || first == "--version";
   if (!is_for_all && (first.empty() || first.starts_with('-'))) {
     arguments.insert(arguments.begin(), "serve");
+  }
+  // What the environment says comes before what the command line says, and is as wrong when it is
+  // wrong; CLI11's own way ignores a bad value in some versions and not in others.
+  if (!arguments.empty() && arguments[0] == "serve") {
+    for (const auto& [variable, option] :
+         {std::pair("GRAPHMOCK_HOST", "--host="), std::pair("GRAPHMOCK_PORT", "--port=")}) {
+      const char* value = std::getenv(variable);
+      if (value && *value) arguments.insert(arguments.begin() + 1, option + std::string(value));
+    }
   }
   std::reverse(arguments.begin(), arguments.end());
   return arguments;
