@@ -5,6 +5,7 @@
 
 #include "admin/state.h"
 #include "base/json.h"
+#include "graph/call.h"
 #include "graph/error_payload.h"
 #include "graph/shape.h"
 
@@ -63,7 +64,10 @@ http::Response state(const AdminCall& call) {
   const std::vector<std::string> path(call.rest.begin() + 1, call.rest.end());
   if (path.empty()) throw http::not_implemented("the state of a whole version");
   if (call.request.method == "GET") return get_state(*tenant, *model, path);
-  if (call.request.method == "PUT") return put_state(*tenant, *model, path, call.request.body);
+  if (call.request.method == "PUT") {
+    const bool is_strict = graph::prefers(call.request, "handling=strict");
+    return put_state(*tenant, *model, path, call.request.body, is_strict);
+  }
   return delete_state(*tenant, *model, path);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "graph/body.h"
+#include "graph/new_id.h"
 #include "graph/shape.h"
 #include "store/importer.h"
 #include "store/locate.h"
@@ -29,30 +30,45 @@ odata::Target resolve_entities(const model::Model& model,
 // One PUT, from its look at what is there to its commit.
 class Placement {
  public:
-  Placement(tenant::Tenant& tenant, const model::Model& model, const odata::Target& target)
+  Placement(tenant::Tenant& tenant, const odata::Target& target)
       : models_(tenant.world().models),
-        model_(model),
         target_(target),
         write_(tenant.store()),
         importer_(models_, tenant.world().enums, write_, store::Importer::Existing::Replace,
-                  &tenant.ids()) {}
+                  [&tenant](const model::StructuredType& type, const json::object& properties) {
+                    return graph::new_id(type, properties, tenant.ids(),
+                                         tenant.world().clock->now());
+                  }) {}
 
-  int put(const json::value& body) {
-    make_parents();
+  int put(const json::value& body, bool is_strict) {
+    const bool has_owners = store::make_owners(importer_, models_, write_, target_, {}, report());
+    if (!problems_.empty()) graph::throw_problems(problems_);
     const auto location = store::locate(models_, write_.view(), target_);
-    if (!location.missing_key.empty()) throw_missing(location.missing_key);
+    if (!has_owners || !location.missing_key.empty()) throw_missing(location.missing_key);
     const bool is_new = location.is_collection || !write_.find(location.address);
     const auto* object = body.if_object();
     if (!object) throw http::Error(400, "BadRequest", "The body is no JSON object.");
     if (location.is_collection) {
       put_collection(location, *object);
     } else {
-      put_entity(location, *object);
+      importer_.put(store::place_at(location, target_), *object, report());
     }
     importer_.bind_references();
+    if (is_strict) {
+      const auto& warnings = importer_.warnings();
+      problems_.insert(problems_.end(), warnings.begin(), warnings.end());
+    }
     if (!problems_.empty()) graph::throw_problems(problems_);
     write_.commit();
     return is_new && !location.is_collection ? 201 : 200;
+  }
+
+  // Empty when all is as the model has it.
+  std::string warning() const {
+    const auto& warnings = importer_.warnings();
+    if (warnings.empty()) return {};
+    return std::to_string(warnings.size()) +
+           " kept that the model has otherwise; the first: " + warnings.front().message;
   }
 
  private:
@@ -60,50 +76,6 @@ class Placement {
     return [this, prefix](std::string_view pointer, std::string message) {
       problems_.push_back({prefix + std::string(pointer), std::move(message)});
     };
-  }
-
-  store::Importer::Place place_of(const store::Location& location) const {
-    return {location.list, {{&model_, location.type}}, location.is_reference};
-  }
-
-  // Every entity that the path goes through by a key, if it is not there, is made with the key
-  // alone.
-  void make_parents() {
-    for (size_t count = 1; count < target_.steps.size(); ++count) {
-      const auto& step = target_.steps[count - 1];
-      if (step.kind != odata::StepKind::Key) continue;
-      const odata::Target parent{
-          target_.model,
-          {target_.steps.begin(), target_.steps.begin() + static_cast<ptrdiff_t>(count)}};
-      const auto location = store::locate(models_, write_.view(), parent);
-      if (!location.missing_key.empty()) throw_missing(location.missing_key);
-      if (!write_.find(location.address)) put_keyed(location, step.key, {});
-    }
-  }
-
-  void put_entity(const store::Location& location, const json::object& object) {
-    const auto& last = target_.last();
-    if (last.kind == odata::StepKind::Key) return put_keyed(location, last.key, object);
-    if (location.is_reference) {
-      write_.clear_references(location.list);
-      importer_.put_in_collection(place_of(location), object, report());
-    } else {
-      importer_.put_at(location.address, place_of(location), "", object, report());
-    }
-  }
-
-  void put_keyed(const store::Location& location, const std::string& key,
-                 const json::object& object) {
-    if (!location.is_reference || write_.find(location.address)) {
-      return importer_.put_at(location.address, place_of(location), key, object, report());
-    }
-    // In a list of references an entity is known by its own key.
-    auto keyed = object;
-    if (!location.type->key.empty()) {
-      const auto name = location.type->key[0];
-      keyed[name] = key;
-    }
-    importer_.put_in_collection(place_of(location), keyed, report());
   }
 
   void put_collection(const store::Location& location, const json::object& object) {
@@ -121,7 +93,7 @@ class Placement {
     for (size_t i = 0; i < items->size(); ++i) {
       const auto item_report = report("/value/" + std::to_string(i));
       if (const auto* item = (*items)[i].if_object()) {
-        importer_.put_in_collection(place_of(location), *item, item_report);
+        importer_.put(store::place_at(location, target_), *item, item_report);
       } else {
         item_report("", "An entity is a JSON object.");
       }
@@ -129,7 +101,6 @@ class Placement {
   }
 
   const model::Models& models_;
-  const model::Model& model_;
   const odata::Target& target_;
   store::Store::Write write_;
   store::Importer importer_;
@@ -166,12 +137,20 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
 }
 
 http::Response put_state(tenant::Tenant& tenant, const model::Model& model,
-                         const std::vector<std::string>& segments, std::string_view body) {
+                         const std::vector<std::string>& segments, std::string_view body,
+                         bool is_strict) {
   const auto target = resolve_entities(model, segments);
   const auto value = graph::parse_body(body, base::JsonSyntax::Relaxed);
-  const int status = Placement(tenant, model, target).put(value);
+  int status = 0;
+  std::string warning;
+  {
+    Placement placement(tenant, target);
+    status = placement.put(value, is_strict);
+    warning = placement.warning();
+  }
   auto response = get_state(tenant, model, segments);
   response.status = status;
+  if (!warning.empty()) response.set_header("X-Mock-Warning", std::move(warning));
   return response;
 }
 

@@ -14,8 +14,12 @@ namespace graphmock::admin {
 // `segments` are the resource path without the version. All throw http::Error.
 http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
                          const std::vector<std::string>& segments);
+// Takes what the service itself might answer: properties that the model does not declare and values
+// that it has otherwise are kept, and the header X-Mock-Warning says so; with `is_strict` they are
+// refused. What has no place in the model is refused always.
 http::Response put_state(tenant::Tenant& tenant, const model::Model& model,
-                         const std::vector<std::string>& segments, std::string_view body);
+                         const std::vector<std::string>& segments, std::string_view body,
+                         bool is_strict);
 http::Response delete_state(tenant::Tenant& tenant, const model::Model& model,
                             const std::vector<std::string>& segments);
 

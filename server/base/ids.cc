@@ -32,4 +32,11 @@ std::string IdSource::next_guid() {
   return guid;
 }
 
+std::string IdSource::next_text(size_t length, std::string_view alphabet) {
+  std::string text;
+  const uint64_t key = scramble(seed_ ^ count_.fetch_add(1, std::memory_order_relaxed));
+  for (size_t i = 0; i < length; ++i) text += alphabet[scramble(key + i) % alphabet.size()];
+  return text;
+}
+
 }  // namespace graphmock::base

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace graphmock::base {
 
@@ -14,6 +15,8 @@ class IdSource {
 
   // A version 4 GUID in lower case. From any thread.
   std::string next_guid();
+  // That many characters of the alphabet, which must not be empty. From any thread.
+  std::string next_text(size_t length, std::string_view alphabet);
 
  private:
   const uint64_t seed_;

@@ -23,6 +23,9 @@ std::optional<std::string> percent_decode(std::string_view text);
 // Everything but RFC 3986 unreserved characters and those of `keep` is escaped.
 std::string percent_encode(std::string_view text, std::string_view keep = "");
 
+// Padding is optional. Nothing when there is another character in it (RFC 4648, 5).
+std::optional<std::string> base64url_decode(std::string_view text);
+
 bool is_valid_utf8(std::string_view text);
 // With U+FFFD in the place of each byte that belongs to no character.
 std::string replace_invalid_utf8(std::string_view text);

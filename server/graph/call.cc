@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/json.h"
 #include "base/text.h"
 
 namespace graphmock::graph {
@@ -25,11 +26,36 @@ std::pair<std::string_view, std::string_view> split_preference(std::string_view 
   return {base::trim(text.substr(0, equals)), value};
 }
 
+// The claim "oid" of a bearer token, if it is a JWT (RFC 7519). Nobody checks the signature: any
+// token will do, and one that says whose it is is believed.
+std::string user_in(const http::Request& request) {
+  const auto header = request.headers.find("Authorization").value_or("");
+  const auto parts = base::split(header, '.');
+  if (parts.size() != 3) return {};
+  const auto payload = base::base64url_decode(parts[1]);
+  if (!payload) return {};
+  try {
+    const auto claims = base::parse_json(*payload);
+    const auto* oid = base::at_pointer(claims, "/oid");
+    return oid && base::is_string(*oid) ? std::string(std::string_view(oid->get_string())) : "";
+  } catch (const base::JsonError&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 Call read_call(const http::Request& request, std::string_view target, const std::string& origin,
                const Context& context) {
-  Call call{request, context.request_ids.next_guid(), "", context.clock.now(), "", nullptr, {}, {},
+  Call call{request,
+            context.request_ids.next_guid(),
+            "",
+            context.clock.now(),
+            "",
+            nullptr,
+            user_in(request),
+            {},
+            {},
             {}};
   const auto client_id = request.headers.find("client-request-id");
   call.client_request_id =
@@ -51,6 +77,14 @@ Call read_call(const http::Request& request, std::string_view target, const std:
     call.error = error;
   }
   return call;
+}
+
+void method_not_allowed(const Call& call, std::string allowed) {
+  http::Error error(405, "",
+                    "The method " + std::string(call.request.method) +
+                        " is not allowed here. Allowed: " + allowed + ".");
+  error.headers.emplace_back("Allow", std::move(allowed));
+  throw error;
 }
 
 bool prefers(const http::Request& request, std::string_view preference) {

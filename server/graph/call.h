@@ -36,6 +36,7 @@ struct Call {
   base::Instant now;
   std::string service_root;             // "http://localhost:8080/v1.0", a tenant's prefix included
   const model::Model* model = nullptr;  // of the version asked for; null when there is none
+  std::string me;                       // the user that the token names by "oid"; may be empty
   http::Url url;                        // its segments without tenant and version
   // What the segments address. When they address nothing, `error` says what is wrong; a scenario
   // may still have an answer.
@@ -47,6 +48,9 @@ struct Call {
 // the tenant's prefix; `origin` is "http://localhost:8080" with that prefix.
 Call read_call(const http::Request& request, std::string_view target, const std::string& origin,
                const Context& context);
+
+// 405 with the methods that the address has, "GET, POST".
+[[noreturn]] void method_not_allowed(const Call& call, std::string allowed);
 
 // Whether the request's Prefer header has the preference; "return=minimal" as well as "wait".
 bool prefers(const http::Request& request, std::string_view preference);

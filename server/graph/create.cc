@@ -1,24 +1,22 @@
 #include "graph/create.h"
 
+#include <algorithm>
+
 #include "base/json.h"
+#include "base/text.h"
 #include "graph/body.h"
-#include "graph/read.h"
+#include "graph/etag.h"
+#include "graph/reply.h"
+#include "graph/resource.h"
 #include "graph/shape.h"
-#include "store/importer.h"
+#include "graph/stamp.h"
+#include "graph/type_facts.h"
+#include "graph/unique.h"
 
 namespace graphmock::graph {
 namespace {
 
 namespace json = base::json;
-
-// What the service fills in itself; a body that says it is believed, as fixtures are.
-void stamp(json::object& body, const model::StructuredType& type, base::Instant now) {
-  for (const std::string_view name : {"createdDateTime", "lastModifiedDateTime"}) {
-    const auto* property = type.property(name);
-    if (!property || property->type.primitive != model::Primitive::DateTimeOffset) continue;
-    body.emplace(name, base::to_iso8601(now));
-  }
-}
 
 const model::StructuredType& type_to_create(const Call& call, const store::Location& location,
                                             const json::object& body) {
@@ -33,13 +31,60 @@ const model::StructuredType& type_to_create(const Call& call, const store::Locat
   return *type;
 }
 
+// What the model requires is a text that it has no default for. Dates, numbers and members of
+// enumerations that it does not let be null are the service's to fill in.
+bool is_required_by_model(const model::Property& property) {
+  return !property.is_nullable && !property.has_default && !property.is_computed &&
+         !property.type.is_collection && !property.type.structured && !property.type.enumeration &&
+         property.type.primitive == model::Primitive::String;
+}
+
+void check_required(const model::StructuredType& type, const json::object& body,
+                    std::vector<model::Problem>& problems) {
+  const auto facts = facts_of(type);
+  const auto require = [&](std::string_view name) {
+    const auto* value = body.if_contains(name);
+    if (value && !value->is_null()) return;
+    problems.push_back({base::pointer_child("", name), "A value is required for property '" +
+                                                           std::string(name) + "' of resource '" +
+                                                           std::string(type.name) + "'."});
+  };
+  for (auto ancestor = &type; ancestor; ancestor = ancestor->base) {
+    for (const auto& property : ancestor->properties) {
+      const bool is_key =
+          std::find(type.key.begin(), type.key.end(), property.name) != type.key.end();
+      if (is_key || !is_required_by_model(property)) continue;
+      if (!lists(facts.service_made, property.name)) require(property.name);
+    }
+  }
+  const auto has = [&](std::string_view name) {
+    return body.contains(name) || body.contains(std::string(name) + "@odata.bind");
+  };
+  const auto unless = base::split(facts.required_unless, ' ');
+  const bool is_excused = std::any_of(unless.begin(), unless.end(), has);
+  for (const auto name : base::split(is_excused ? "" : facts.required, ' ')) {
+    const bool is_member = type.property(name) || type.navigation(name);
+    if (is_member && !has(name)) require(name);
+  }
+}
+
+// All that is wrong with the body, what is missing last.
+void check_body(const Call& call, const Context& context, const store::Location& location,
+                const model::StructuredType& type, const json::object& body) {
+  auto problems =
+      model::read_representation(*call.model, *location.type, body, context.enums).problems;
+  check_required(type, body, problems);
+  if (!problems.empty()) throw_problems(problems);
+}
+
 void refuse_conflict(const store::Store::Write& write, const store::Location& location,
                      const model::StructuredType& type, const json::object& body) {
+  const auto& list = location.home.list.empty() ? location.list : location.home.list;
   for (const auto name : type.key) {
     const auto key = body.find(name);
     if (key == body.end() || !key->value().is_string()) continue;
     const std::string_view text = key->value().get_string();
-    if (write.find(store::entity_address(location.list, text))) {
+    if (write.find(store::entity_address(list, text))) {
       throw http::Error(409, "",
                         "Another object with the value '" + std::string(text) + "' for the key '" +
                             std::string(name) + "' already exists.");
@@ -53,33 +98,56 @@ http::Response create(const Call& call, const Context& context) {
   auto body = read_body(call.request);
   format_of(call.request);  // refuses before anything is written
   store::Store::Write write(context.store);
-  const auto location = store::locate(context.models, write.view(), *call.target);
+  const bool is_trusting = !is_owner_known(call, context, write.view(), *call.target);
+  make_owners(call, context, write, *call.target);
+  const auto location = locate(call, context, write.view(), *call.target);
   if (!location.missing_key.empty()) throw_not_found(location.missing_key);
-  if (location.is_reference) {
-    throw http::not_implemented("POST to the references '" + std::string(call.target->last().name) +
-                                "'");
-  }
-  const auto& type = type_to_create(call, location, body);
-  refuse_conflict(write, location, type, body);
-  stamp(body, type, call.now);
+  return create_at(call, context, write, location, std::move(body), is_trusting);
+}
 
-  std::vector<model::Problem> problems;
-  store::Importer importer(context.models, context.enums, write, store::Importer::Existing::Refuse,
-                           &context.ids);
-  const auto address =
-      importer.put_in_collection({location.list, {{call.model, location.type}}}, body,
-                                 [&](std::string_view pointer, std::string message) {
-                                   problems.push_back({std::string(pointer), std::move(message)});
-                                 });
+http::Response create_single(const Call& call, const Context& context) {
+  store::Store::Write write(context.store);
+  make_owners(call, context, write, *call.target);
+  const auto found = find(call, context, write.view(), *call.target);
+  if (found.entity || found.location.is_reference) {
+    method_not_allowed(call, "GET, PATCH, PUT, DELETE");
+  }
+  return create_at(call, context, write, found.location, read_body(call.request));
+}
+
+http::Response create_at(const Call& call, const Context& context, store::Store::Write& write,
+                         const store::Location& location, json::object body, bool is_trusting) {
+  const auto& type = type_to_create(call, location, body);
+  for (const auto& [name, value] : call.target->last().alternate_key) body.emplace(name, value);
+  refuse_conflict(write, location, type, body);
+  check_body(call, context, location, type, body);
+  check_unique(write, location, type, body, {});
+  fill_defaults(body, type);
+  stamp_created(body, type, call.now);
+  stamp_tags(body, type);
+
+  Problems problems;
+  store::Importer::MakeTarget make;
+  if (is_trusting) {
+    make = [&](const std::string& url) { return make_target(call, context, write, url); };
+  }
+  auto importer = strict_importer(context, call.now, write, std::move(make));
+  auto place = store::place_at(location, *call.target);
+  if (place.address.empty() || !call.target->last().alternate_key.empty()) place.address.clear();
+  const auto address = importer.put(place, body, problems.report());
+  problems.throw_if_any();
   importer.bind_references();
-  if (!problems.empty()) throw_problems(problems);
-  const auto entity = write.find(address);
-  write.commit();
+  problems.throw_if_any();
 
   auto one = location;
   one.is_collection = false;
-  auto response = entity_answer(201, call, context, one, *entity);
-  response.set_header("Location", entity_url(call, entity->key()));
+  const auto node = node_like(context.models, *call.model, write.view(), write.find(address), body);
+  const auto& facts = facts_of(type);
+  auto response = write_reply(facts.create == 0 ? 201 : facts.create, call, context, one, node);
+  if (call.target->last().is_collection) {
+    response.set_header("Location", entity_url(call, node.entity->key()));
+  }
+  write.commit();
   return response;
 }
 

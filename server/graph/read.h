@@ -9,10 +9,7 @@ namespace graphmock::graph {
 // stands elsewhere. Throws http::Error.
 http::Response read(const Call& call, const odata::Target& target, const Context& context);
 
-// 404 with the words of the service.
-[[noreturn]] void throw_not_found(std::string_view key);
-
-// The key or name by which a path names what it addresses last. For messages.
-std::string_view last_name(const odata::Target& target);
+// "/$count" of a collection, as plain text.
+http::Response count(const Call& call, const Context& context);
 
 }  // namespace graphmock::graph

@@ -1,28 +1,43 @@
 #include "graph/remove.h"
 
-#include "graph/read.h"
-#include "store/locate.h"
+#include "base/json.h"
+#include "graph/etag.h"
+#include "graph/resource.h"
+#include "graph/type_facts.h"
 
 namespace graphmock::graph {
+namespace {
+
+// A deleted directory object waits among the deleted items for thirty days, or to be restored.
+void recycle(const Context& context, store::Store::Write& write, const store::Entity& entity,
+             base::Instant now) {
+  auto properties = base::parse_json(entity.text).get_object();
+  properties["deletedDateTime"] = base::to_iso8601(now);
+  const auto& type = *context.models.structured_type(entity.type);
+  write.move(entity.address,
+             store::make_entity(context.models, store::entity_address(kDeletedItems, entity.key()),
+                                type, properties),
+             kDeletedItems);
+}
+
+}  // namespace
 
 http::Response remove(const Call& call, const Context& context) {
-  if (call.target->last().kind == odata::StepKind::Singleton) {
-    http::Error error(405, "", "A singleton cannot be deleted. Allowed: GET, PATCH.");
-    error.headers.emplace_back("Allow", "GET, PATCH");
-    throw error;
-  }
+  const auto& target = *call.target;
   store::Store::Write write(context.store);
-  const auto location = store::locate(context.models, write.view(), *call.target);
-  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
-  const auto entity = write.find(location.address);
-  if (!entity || !store::is_a(context.models, entity->type, *location.type)) {
-    throw_not_found(last_name(*call.target));
+  const auto [location, entity] = find(call, context, write.view(), target);
+  if (!entity) throw_not_found(last_name(target));
+  check_write_conditions(call.request, entity.get());
+  const auto* type = call.model->structured_type(entity->type);
+  const auto facts = facts_of(type ? *type : *location.type);
+  if (facts.is_recycled && location.address.starts_with(store::kDirectoryPool)) {
+    recycle(context, write, *entity, call.now);
+  } else {
+    write.remove(location.address);
   }
-  if (location.is_reference) throw http::not_implemented("DELETE through a reference");
-  write.remove(location.address);
   write.commit();
   http::Response response;
-  response.status = 204;
+  response.status = facts.remove == 0 ? 204 : facts.remove;
   return response;
 }
 

@@ -7,7 +7,11 @@
 #include "base/text.h"
 #include "graph/create.h"
 #include "graph/error_payload.h"
+#include "graph/media.h"
+#include "graph/operations.h"
+#include "graph/property.h"
 #include "graph/read.h"
+#include "graph/reference.h"
 #include "graph/remove.h"
 #include "graph/shape.h"
 #include "graph/update.h"
@@ -39,8 +43,9 @@ void check_token(const Call& call, const Context& context) {
 
 void check_query(const Call& call) {
   for (const auto& option : call.url.query) {
-    const bool has_dollar = option.name.starts_with('$');
-    const auto name = base::lower_case(has_dollar ? option.name.substr(1) : option.name);
+    const auto given = base::trim(option.name);
+    const bool has_dollar = given.starts_with('$');
+    const auto name = base::lower_case(has_dollar ? given.substr(1) : given);
     const bool is_system =
         std::find(kSystemOptions.begin(), kSystemOptions.end(), name) != kSystemOptions.end();
     if (is_system) throw http::not_implemented("the query option '$" + name + "'");
@@ -50,30 +55,28 @@ void check_query(const Call& call) {
   }
 }
 
-// A condition that is not looked at would let a lost update through.
-void check_preconditions(const Call& call) {
-  for (const std::string_view name : {"If-Match", "If-None-Match"}) {
-    const auto value = call.request.headers.find(name);
-    if (value && !(name == "If-Match" && base::trim(*value) == "*")) {
-      throw http::not_implemented("the header '" + std::string(name) + "'");
-    }
+bool has_operation(const odata::Target& target) {
+  return std::any_of(target.steps.begin(), target.steps.end(), [](const odata::Step& step) {
+    return step.kind == odata::StepKind::Operation;
+  });
+}
+
+http::Response answer_entities(const Call& call, const Context& context) {
+  const auto& target = *call.target;
+  const auto method = call.request.method;
+  if (method == "GET") return read(call, target, context);
+  if (target.last().is_collection) {
+    if (method == "POST") return create(call, context);
+    method_not_allowed(call, "GET, POST");
   }
-}
-
-[[noreturn]] void method_not_allowed(const Call& call, std::string allowed) {
-  http::Error error(405, "",
-                    "The method " + std::string(call.request.method) +
-                        " is not allowed here. Allowed: " + allowed + ".");
-  error.headers.emplace_back("Allow", std::move(allowed));
-  throw error;
-}
-
-http::Response answer_operation(const Call& call) {
-  const auto& operation = *call.target->last().operation;
-  const std::string_view method = operation.is_function ? "GET" : "POST";
-  if (call.request.method != method) method_not_allowed(call, std::string(method));
-  throw http::not_implemented("the operation '" + std::string(operation.qualified_name) +
-                              "' (a scenario or the fixture set's operations.json can answer it)");
+  const bool is_singleton = target.last().kind == odata::StepKind::Singleton;
+  if (method == "PATCH") return update(call, context);
+  if (method == "PUT") return replace(call, context);
+  if (method == "DELETE" && !is_singleton) return remove(call, context);
+  if (method == "POST" && target.last().kind == odata::StepKind::Navigation) {
+    return create_single(call, context);
+  }
+  method_not_allowed(call, is_singleton ? "GET, PATCH, PUT" : "GET, PATCH, PUT, DELETE");
 }
 
 http::Response answer(const Call& call, const Context& context) {
@@ -81,21 +84,14 @@ http::Response answer(const Call& call, const Context& context) {
   if (call.error) throw *call.error;
   const auto& target = *call.target;
   check_query(call);
-  check_preconditions(call);
-  if (target.is_operation()) return answer_operation(call);
-  if (!target.is_entities()) {
-    throw http::not_implemented("the address of '" + std::string(target.last().name) + "'");
-  }
-  const auto method = call.request.method;
-  if (method == "GET") return read(call, target, context);
-  if (target.last().is_collection) {
-    if (method == "POST") return create(call, context);
-    method_not_allowed(call, "GET, POST");
-  }
-  if (method == "PATCH") return update(call, context);
-  if (method == "DELETE") return remove(call, context);
-  if (method == "PUT") throw http::not_implemented("PUT of an entity");
-  method_not_allowed(call, "GET, PATCH, DELETE");
+  if (has_operation(target)) return answer_operation(call, context);
+  if (target.is_entities()) return answer_entities(call, context);
+  if (target.last().kind == odata::StepKind::Ref) return answer_reference(call, context);
+  if (is_media(target)) return answer_media(call, context);
+  const bool is_of_property = target.steps[target.entity_steps()].property != nullptr;
+  if (is_of_property) return answer_property(call, context);
+  if (call.request.method != "GET") method_not_allowed(call, "GET");
+  return count(call, context);
 }
 
 void identify(http::Response& response, const Call& call) {

@@ -2,6 +2,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/etag.h"
+#include "graph/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -37,7 +39,6 @@ class Projection {
     }
   }
 
- private:
   void property_value(json::value& value, const model::TypeRef& type) const {
     if (auto* array = value.if_array()) {
       for (auto& item : *array) property_value(item, type);
@@ -50,6 +51,7 @@ class Projection {
     }
   }
 
+ private:
   const model::Models& models_;
   const model::Model& here_;
   const Format& format_;
@@ -74,7 +76,7 @@ void append_text(std::string& out, std::string_view text) {
 }
 
 void append_context_step(std::string& fragment, const odata::Step& step) {
-  if (step.kind != odata::StepKind::Key) {
+  if (step.kind != odata::StepKind::Key && step.kind != odata::StepKind::Path) {
     if (!fragment.empty()) fragment += '/';
     fragment += step.name;
     return;
@@ -98,24 +100,80 @@ std::string pool_key(const store::Location& location) {
   return base::percent_encode(key, kSegmentCharacters);
 }
 
-// Where an answer's entities stand; the same for all of one answer.
-struct Scene {
-  const Context& context;
-  const model::Model& model;
-  const store::Location& location;
-  Format format;
+// What is written before and after the text of every entity of one type.
+class Writer {
+ public:
+  Writer(const Context& context, const model::Model& model, const Format& format)
+      : context_(context), model_(model), format_(format) {}
+
+  // Behind control information, so that `out` ends in '{' or in a member. `declared` is the type
+  // that the place of the entity has; null where its own has to be said.
+  void entity(std::string& out, const Node& node, const model::StructuredType* declared) {
+    const auto& entity = *node.entity;
+    if (!declared || entity.type != declared->name) {
+      append_member(out, "@odata.type", "#" + std::string(entity.type));
+    }
+    if (has_etag(entity.type)) append_member(out, "@odata.etag", etag_of(entity));
+    if (entity.is_enveloped) {
+      if (out.back() != '{') out += ',';
+      out += "\"value\":{";
+    }
+    text(out, entity);
+    if (!node.branches.empty()) {
+      out.pop_back();
+      for (const auto& one : node.branches) branch(out, one);
+      out += '}';
+    }
+    if (entity.is_enveloped) out += '}';
+  }
+
+ private:
+  bool has_etag(std::string_view type_name) {
+    if (type_name.data() == last_type_.data()) return last_has_etag_;
+    const auto* type = model_.structured_type(type_name);
+    last_type_ = type_name;
+    last_has_etag_ = type && facts_of(*type).has_etag;
+    return last_has_etag_;
+  }
+
+  void text(std::string& out, const store::Entity& entity) const {
+    const bool is_whole = (entity.hidden_in >> context_.models.index_of(model_) & 1) == 0;
+    if (is_whole && !format_.numbers_as_strings) return append_text(out, entity.text);
+    auto value = base::parse_json(entity.text);
+    Projection(context_.models, model_, format_).object(value.get_object(), entity.type);
+    append_text(out, base::to_json(value));
+  }
+
+  void branch(std::string& out, const Branch& branch) {
+    if (out.back() != '{') out += ',';
+    base::append_json_string(out, branch.navigation->name);
+    out += ':';
+    if (!branch.navigation->is_collection) {
+      if (branch.nodes.empty()) {
+        out += "null";
+        return;
+      }
+      out += '{';
+      return entity(out, branch.nodes[0], branch.navigation->type);
+    }
+    out += '[';
+    for (size_t i = 0; i < branch.nodes.size(); ++i) {
+      out += i == 0 ? "{" : ",{";
+      entity(out, branch.nodes[i], branch.navigation->type);
+    }
+    out += ']';
+  }
+
+  const Context& context_;
+  const model::Model& model_;
+  const Format& format_;
+  // Neighbours are mostly of one type.
+  std::string_view last_type_;
+  bool last_has_etag_ = false;
 };
 
-void append_entity(std::string& out, const store::Entity& entity, const Scene& scene) {
-  if (scene.location.is_added || entity.type != scene.location.type->name) {
-    append_member(out, "@odata.type", "#" + std::string(entity.type));
-  }
-  const bool is_whole = (entity.hidden_in >> scene.context.models.index_of(scene.model) & 1) == 0;
-  if (is_whole && !scene.format.numbers_as_strings) return append_text(out, entity.text);
-  auto value = base::parse_json(entity.text);
-  Projection(scene.context.models, scene.model, scene.format)
-      .object(value.get_object(), entity.type);
-  append_text(out, base::to_json(value));
+const model::StructuredType* declared_at(const store::Location& location) {
+  return location.is_added ? nullptr : location.type;
 }
 
 http::Response json_answer(int status, std::string body, const Format& format) {
@@ -176,43 +234,83 @@ std::string context_url(const Call& call, const store::Location& location) {
   return call.service_root + "/$metadata#" + fragment;
 }
 
-std::string entity_url(const Call& call, std::string_view key) {
+std::string address_url(const Call& call) {
   auto url = call.service_root;
   for (const auto& segment : call.url.segments) {
     url += '/';
     url += base::percent_encode(segment, kSegmentCharacters);
   }
-  return url + "/" + base::percent_encode(key, kSegmentCharacters);
+  return url;
+}
+
+std::string entity_url(const Call& call, std::string_view key) {
+  return address_url(call) + "/" + base::percent_encode(key, kSegmentCharacters);
+}
+
+std::string context_url(const Call& call) {
+  std::string fragment;
+  for (const auto& step : call.target->steps) append_context_step(fragment, step);
+  if (call.target->is_operation() && call.target->last().operation->returns) {
+    fragment = call.target->last().operation->returns->name();
+  }
+  return call.service_root + "/$metadata#" + fragment;
 }
 
 http::Response entity_answer(int status, const Call& call, const Context& context,
-                             const store::Location& location, const store::Entity& entity) {
-  const Scene scene{context, *call.model, location, format_of(call.request)};
+                             const store::Location& location, const Node& node) {
+  const auto format = format_of(call.request);
   std::string out = "{";
   append_member(out, "@odata.context", context_url(call, location));
-  append_entity(out, entity, scene);
-  return json_answer(status, std::move(out), scene.format);
+  Writer(context, *call.model, format).entity(out, node, declared_at(location));
+  auto response = json_answer(status, std::move(out), format);
+  response.set_header("ETag", etag_of(*node.entity));
+  return response;
 }
 
 http::Response collection_answer(const Call& call, const Context& context,
-                                 const store::Location& location,
-                                 const std::vector<store::EntityPtr>& entities) {
-  const Scene scene{context, *call.model, location, format_of(call.request)};
+                                 const store::Location& location, const std::vector<Node>& nodes) {
+  const auto format = format_of(call.request);
+  Writer writer(context, *call.model, format);
   std::string out = "{";
   append_member(out, "@odata.context", context_url(call, location));
   out += ",\"value\":[";
-  for (size_t i = 0; i < entities.size(); ++i) {
+  for (size_t i = 0; i < nodes.size(); ++i) {
     out += i == 0 ? "{" : ",{";
-    append_entity(out, *entities[i], scene);
+    writer.entity(out, nodes[i], declared_at(location));
   }
   out += "]}";
-  return json_answer(200, std::move(out), scene.format);
+  return json_answer(200, std::move(out), format);
+}
+
+http::Response value_answer(const Call& call, const Context& context, const model::TypeRef& type,
+                            json::value value) {
+  const auto format = format_of(call.request);
+  Projection(context.models, *call.model, format).property_value(value, type);
+  std::string out = "{";
+  append_member(out, "@odata.context", context_url(call));
+  if (value.is_object()) {
+    append_text(out, base::to_json(value));
+  } else {
+    out += ",\"value\":";
+    base::append_json(out, value);
+    out += '}';
+  }
+  return json_answer(200, std::move(out), format);
+}
+
+http::Response object_answer(int status, const Call& call, json::object object) {
+  std::string out = "{";
+  append_member(out, "@odata.context", context_url(call));
+  append_text(out, base::to_json(object));
+  return json_answer(status, std::move(out), format_of(call.request));
 }
 
 void append_fixture(std::string& out, const store::Entity& entity) {
   out += '{';
   append_member(out, "@odata.type", "#" + std::string(entity.type));
+  if (entity.is_enveloped) out += ",\"value\":{";
   append_text(out, entity.text);
+  if (entity.is_enveloped) out += '}';
 }
 
 }  // namespace graphmock::graph

@@ -1,161 +1,151 @@
 #include "graph/update.h"
 
 #include "base/json.h"
-#include "base/text.h"
 #include "graph/body.h"
-#include "graph/read.h"
+#include "graph/create.h"
+#include "graph/etag.h"
+#include "graph/merge.h"
+#include "graph/relate.h"
+#include "graph/reply.h"
+#include "graph/resource.h"
 #include "graph/shape.h"
+#include "graph/stamp.h"
 #include "graph/type_facts.h"
-#include "model/representation.h"
-#include "store/locate.h"
+#include "graph/unique.h"
 
 namespace graphmock::graph {
 namespace {
 
 namespace json = base::json;
 
-class Merge {
+// An entity on its way from what it is to what the body makes of it.
+class Change {
  public:
-  explicit Merge(const model::Model& model) : model_(model) {}
+  Change(const Call& call, const Context& context, store::Store::Write& write, Found found)
+      : call_(call),
+        context_(context),
+        write_(write),
+        location_(std::move(found.location)),
+        old_(std::move(found.entity)),
+        // A type that this version lacks is seen as what the address declares.
+        own_type_(old_ ? call.model->structured_type(old_->type) : nullptr),
+        type_(own_type_ ? *own_type_ : *location_.type) {}
 
-  void members(json::object& entity, const json::object& changes,
-               const model::StructuredType* type) const {
-    for (const auto& change : changes) {
-      const auto* property = type ? type->property(change.key()) : nullptr;
-      auto& old = entity[change.key()];
-      if (const auto* complex = change.value().if_object()) {
-        if (!old.is_object()) old = json::object();
-        value(old.get_object(), *complex, property ? property->type.structured : nullptr);
-      } else if (change.value().is_null() && property && property->type.is_collection) {
-        old = json::array();  // a collection is never null (JSON 7.1)
-      } else {
-        old = change.value();
-      }
+  const TypeFacts facts() const { return facts_of(type_); }
+
+  void merge_in(const json::object& body) {
+    auto changes = read(body);
+    merged_ = old_ ? base::parse_json(old_->text).get_object() : json::object();
+    drop_unchangeable(type_, merged_, changes.properties);
+    merge(*call_.model, merged_, changes.properties, *changes.type);
+    finish(changes);
+  }
+
+  void replace_by(const json::object& body) {
+    auto changes = read(body);
+    auto before = old_ ? base::parse_json(old_->text).get_object() : json::object();
+    drop_unchangeable(type_, before, changes.properties);
+    merge(*call_.model, merged_, changes.properties, *changes.type);
+    // What a client cannot set it cannot take away either.
+    for (const auto& member : before) {
+      const auto* property = type_.property(member.key());
+      const bool is_kept = lists(facts().read_only, member.key()) ||
+                           (property && property->is_computed) ||
+                           std::find(type_.key.begin(), type_.key.end(),
+                                     std::string_view(member.key())) != type_.key.end();
+      if (is_kept) merged_.emplace(member.key(), member.value());
     }
+    finish(changes);
+  }
+
+  http::Response reply(int documented) const {
+    return write_reply(documented == 0 ? 200 : documented, call_, context_, location_,
+                       node_of(context_.models, *call_.model, write_.view(), entity_));
   }
 
  private:
-  // A complex value says what it is by "@odata.type", or is of its property's type.
-  const model::StructuredType* type_of(const json::object& value,
-                                       const model::StructuredType* declared) const {
-    const auto annotated = model::annotated_type(value);
-    return annotated.empty() ? declared : model_.structured_type(annotated);
+  model::Representation read(const json::object& body) const {
+    auto changes = model::read_representation(*call_.model, type_, body, context_.enums);
+    if (!changes.problems.empty()) throw_problems(changes.problems);
+    return changes;
   }
 
-  void value(json::object& old, const json::object& change,
-             const model::StructuredType* declared) const {
-    auto type = type_of(old, declared);
-    if (change.contains("@odata.type") && type_of(change, declared) != type) {
-      type = type_of(change, declared);
-      old.clear();
+  void finish(const model::Representation& changes) {
+    check_unique(write_, location_, *changes.type, changes.properties, location_.address);
+    entity_ = old_;
+    const bool is_same = old_ && merged_ == base::parse_json(old_->text).get_object() &&
+                         changes.type->name == type_.name;
+    if (!is_same) store(changes);
+    if (relate(call_, context_, write_, location_.address, changes) && is_same) store(changes);
+  }
+
+  void store(const model::Representation& changes) {
+    stamp_changed(merged_, *changes.type, call_.now);
+    const auto& stored_type =
+        own_type_ || !old_ ? *changes.type : *context_.models.structured_type(old_->type);
+    entity_ = store::make_entity(context_.models, location_.address, stored_type, merged_);
+    if (old_) {
+      write_.replace(entity_);
+    } else {
+      write_.create(entity_, location_.list);
     }
-    members(old, change, type);
   }
 
-  const model::Model& model_;
+  const Call& call_;
+  const Context& context_;
+  store::Store::Write& write_;
+  store::Location location_;
+  store::EntityPtr old_;
+  const model::StructuredType* own_type_;
+  const model::StructuredType& type_;
+  json::object merged_;
+  store::EntityPtr entity_;
 };
 
-// A key in the body may only repeat what the entity has (SEMANTICS: "ignored when equal").
-void check_key(const model::StructuredType& type, const json::object& entity,
-               const json::object& changes) {
-  for (const auto name : type.key) {
-    const auto change = changes.find(name);
-    if (change == changes.end()) continue;
-    const auto old = entity.find(change->key());
-    const auto given = base::to_json(change->value());
-    const auto kept = old == entity.end() ? std::string("null") : base::to_json(old->value());
-    if (!base::equals_ignoring_case(given, kept)) {
-      throw_problems({{"/" + std::string(name), "The key '" + std::string(name) + "' is " + kept +
-                                                    " and cannot be changed to " + given + "."}});
-    }
-  }
-}
-
-void refuse_navigations(const model::Representation& body) {
-  for (const auto& nested : body.nested) {
-    throw_problems(
-        {{nested.pointer, "The navigation property '" + std::string(nested.navigation->name) +
-                              "' cannot be updated together with its owner of type '" +
-                              std::string(body.type->name) + "'."}});
-  }
-  for (const auto& bind : body.binds) {
-    throw http::not_implemented("'" + std::string(bind.navigation->name) +
-                                "@odata.bind' in a PATCH");
-  }
-}
-
-void touch(json::object& entity, const model::StructuredType& type, base::Instant now) {
-  const auto* property = type.property("lastModifiedDateTime");
-  if (property && property->type.primitive == model::Primitive::DateTimeOffset) {
-    entity["lastModifiedDateTime"] = base::to_iso8601(now);
-  }
-}
-
-bool wants_body(const Call& call, const model::StructuredType& type) {
-  if (prefers(call.request, "return=representation")) return true;
-  if (prefers(call.request, "return=minimal")) return false;
-  return facts_of(type).update_status == 200;
-}
-
-http::Response answer(const Call& call, const Context& context, const store::Location& location,
-                      const store::Entity& entity, const model::StructuredType& type) {
-  http::Response response;
-  if (wants_body(call, type)) {
-    response = entity_answer(200, call, context, location, entity);
-  } else {
-    response.status = 204;
-  }
-  for (const std::string preference : {"return=representation", "return=minimal"}) {
-    if (!prefers(call.request, preference)) continue;
-    response.set_header("Preference-Applied", preference);
-    break;
-  }
-  return response;
-}
-
 }  // namespace
-
-void merge(const model::Model& model, json::object& entity, const json::object& changes,
-           const model::StructuredType& type) {
-  Merge(model).members(entity, changes, &type);
-}
 
 http::Response update(const Call& call, const Context& context) {
   const auto body = read_body(call.request);
   format_of(call.request);  // refuses before anything is written
+  const auto& target = *call.target;
   store::Store::Write write(context.store);
-  const auto location = store::locate(context.models, write.view(), *call.target);
-  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
-  auto entity = write.find(location.address);
-  const bool is_new = !entity && call.target->last().kind == odata::StepKind::Singleton;
-  if (!is_new && (!entity || !store::is_a(context.models, entity->type, *location.type))) {
-    throw_not_found(last_name(*call.target));
+  auto found = find(call, context, write.view(), target);
+  const bool is_upsert = !found.entity && (facts_of(*found.location.type).is_upserted ||
+                                           prefers(call.request, "create-if-missing"));
+  if (!found.entity && requires_entity(call.request) && is_upsert) {
+    throw http::Error(412, "", "There is no entity that the header If-Match could hold for.");
   }
-  // A type that this version lacks is seen as what the address declares.
-  const auto* own_type = entity ? call.model->structured_type(entity->type) : nullptr;
-  const auto& type = own_type ? *own_type : *location.type;
+  if (is_upsert) return create_at(call, context, write, found.location, body);
+  if (!found.entity && !is_always_there(target)) throw_not_found(last_name(target));
+  check_write_conditions(call.request, found.entity.get());
+  Change change(call, context, write, std::move(found));
+  change.merge_in(body);
+  auto response = change.reply(change.facts().update);
+  write.commit();
+  return response;
+}
 
-  const auto changes = model::read_representation(*call.model, type, body, context.enums);
-  if (!changes.problems.empty()) throw_problems(changes.problems);
-  refuse_navigations(changes);
-  auto merged = entity ? base::parse_json(entity->text).get_object() : json::object();
-  check_key(type, merged, changes.properties);
-  const auto before = merged;
-  merge(*call.model, merged, changes.properties, *changes.type);
-  if (!(merged == before && entity)) {
-    touch(merged, *changes.type, call.now);
-    const auto& stored_type =
-        own_type || !entity ? *changes.type : *context.models.structured_type(entity->type);
-    auto updated = store::make_entity(context.models, location.address, stored_type, merged);
-    if (is_new) {
-      write.create(updated, location.list);
-    } else {
-      write.replace(updated);
+http::Response replace(const Call& call, const Context& context) {
+  const auto body = read_body(call.request);
+  format_of(call.request);
+  const auto& target = *call.target;
+  store::Store::Write write(context.store);
+  make_owners(call, context, write, target);
+  auto found = find(call, context, write.view(), target);
+  if (!found.entity && !is_always_there(target)) {
+    const bool is_upsert = facts_of(*found.location.type).put_creates;
+    if (!is_upsert) throw_not_found(last_name(target));
+    if (requires_entity(call.request)) {
+      throw http::Error(412, "", "There is no entity that the header If-Match could hold for.");
     }
-    write.commit();
-    entity = updated;
+    return create_at(call, context, write, found.location, body);
   }
-  return answer(call, context, location, *entity, *changes.type);
+  check_write_conditions(call.request, found.entity.get());
+  Change change(call, context, write, std::move(found));
+  change.replace_by(body);
+  auto response = change.reply(change.facts().replace);
+  write.commit();
+  return response;
 }
 
 }  // namespace graphmock::graph

@@ -1,18 +1,12 @@
-// PATCH of an entity: OData's merge (PRO 11.4.3), all or nothing.
+// PATCH of an entity: OData's merge (PRO 11.4.3), all or nothing; and PUT, which replaces it.
 #pragma once
-
-#include <boost/json/object.hpp>
 
 #include "graph/call.h"
 
 namespace graphmock::graph {
 
-// Throws http::Error; then nothing has changed.
+// Both throw http::Error; then nothing has changed.
 http::Response update(const Call& call, const Context& context);
-
-// Puts `changes` upon `entity`, both as Representation has properties: a null clears, a complex
-// value is merged unless its "@odata.type" names another type, all else replaces.
-void merge(const model::Model& model, boost::json::object& entity,
-           const boost::json::object& changes, const model::StructuredType& type);
+http::Response replace(const Call& call, const Context& context);
 
 }  // namespace graphmock::graph

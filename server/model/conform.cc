@@ -135,6 +135,20 @@ void check_value(const Model& model, const Property& property, const json::value
   Check(model, enums, problems).property(property, value, pointer);
 }
 
+namespace {
+
+// Case does not matter to the service here, and it still takes the names that Outlook's types had
+// before Graph had a namespace of its own.
+const StructuredType* named_type(const Model& model, std::string_view name) {
+  if (const auto* type = model.structured_type_ignoring_case(name)) return type;
+  constexpr std::string_view kOutlook = "Microsoft.OutlookServices.";
+  if (!base::starts_with_ignoring_case(name, kOutlook)) return nullptr;
+  return model.structured_type_ignoring_case("microsoft.graph." +
+                                             std::string(name.substr(kOutlook.size())));
+}
+
+}  // namespace
+
 const StructuredType* type_of(const Model& model, const StructuredType& declared,
                               const json::object& object, const std::string& pointer,
                               std::vector<Problem>& problems) {
@@ -147,7 +161,7 @@ const StructuredType* type_of(const Model& model, const StructuredType& declared
     return nullptr;
   }
   const auto name = annotated_type(object);
-  const auto* type = model.structured_type(name);
+  const auto* type = named_type(model, name);
   if (!type) {
     problems.push_back({place, "The type " + quoted(name) + " of '@odata.type' does not exist in " +
                                    model.version() + "."});

@@ -34,6 +34,7 @@ class CsdlReader {
     for (const auto schema : services.children("Schema")) link_bases(schema);
     if (!errors_.empty()) return;
     for (const auto schema : services.children("Schema")) read_members(schema);
+    for (const auto schema : services.children("Schema")) read_annotations(schema);
     for (auto& [name, type] : model_.structured_types_) inherit(*type);
     for (const auto schema : services.children("Schema")) read_operations(schema);
     for (const auto schema : services.children("Schema")) {
@@ -157,15 +158,65 @@ class CsdlReader {
       }
       for (const auto child : node.children("Property")) {
         const auto property_type = read_type(child, "Type");
-        type.properties.push_back(
-            {model_.intern(required(child, "Name")), property_type, flag(child, "Nullable", true)});
+        Property property{model_.intern(required(child, "Name")), property_type,
+                          flag(child, "Nullable", true)};
+        property.has_default = child.attribute("DefaultValue");
+        property.is_computed = is_computed(child);
+        type.properties.push_back(property);
       }
       for (const auto child : node.children("NavigationProperty")) {
         read_navigation(child, type);
       }
       sort_members(node, type.properties);
       sort_members(node, type.navigations);
+      read_alternate_keys(node, type);
     });
+  }
+
+  static bool is_computed(pugi::xml_node annotated) {
+    for (const auto annotation : annotated.children("Annotation")) {
+      const std::string_view term = annotation.attribute("Term").value();
+      if (term == "Org.OData.Core.V1.Computed") return flag(annotation, "Bool", true);
+      if (term == "Org.OData.Core.V1.Permissions") {
+        const std::string_view permission = annotation.child_value("EnumMember");
+        if (permission == "Org.OData.Core.V1.Permission/Read") return true;
+      }
+    }
+    return false;
+  }
+
+  // Annotations that stand apart from what they describe: Target="namespace.type/property".
+  void read_annotations(pugi::xml_node schema) {
+    for (const auto node : schema.children("Annotations")) {
+      const std::string_view target = node.attribute("Target").value();
+      const auto slash = target.find('/');
+      if (slash == std::string_view::npos || !is_computed(node)) continue;
+      const auto found =
+          model_.structured_types_.find(model_.resolve_alias(target.substr(0, slash)));
+      if (found == model_.structured_types_.end()) continue;
+      for (auto& property : found->second->properties) {
+        if (property.name == target.substr(slash + 1)) property.is_computed = true;
+      }
+    }
+  }
+
+  // Core.AlternateKeys: a collection of keys, each a collection of PropertyRef records.
+  void read_alternate_keys(pugi::xml_node node, StructuredType& type) {
+    for (const auto annotation : node.children("Annotation")) {
+      if (std::string_view(annotation.attribute("Term").value()) !=
+          "Org.OData.Core.V1.AlternateKeys") {
+        continue;
+      }
+      for (const auto key : annotation.child("Collection").children("Record")) {
+        std::vector<std::string_view> names;
+        for (const auto reference :
+             key.child("PropertyValue").child("Collection").children("Record")) {
+          const auto name = reference.find_child_by_attribute("PropertyValue", "Property", "Name");
+          names.push_back(model_.intern(name.attribute("PropertyPath").value()));
+        }
+        if (!names.empty()) type.alternate_keys.push_back(std::move(names));
+      }
+    }
   }
 
   void read_navigation(pugi::xml_node node, StructuredType& owner) {
@@ -210,6 +261,10 @@ class CsdlReader {
     }
   }
 
+  // What Graph has in the place of Edm.Untyped: a complex type without members whose values are any
+  // JSON, such as the cells of a workbook.
+  static constexpr std::string_view kAnyJson = "microsoft.graph.Json";
+
   TypeRef read_type(pugi::xml_node node, const char* attribute) {
     auto name = required(node, attribute);
     TypeRef type;
@@ -219,6 +274,8 @@ class CsdlReader {
     }
     if (const auto primitive = primitive_named(name)) {
       type.primitive = *primitive;
+    } else if (model_.resolve_alias(name) == kAnyJson) {
+      type.primitive = Primitive::Untyped;
     } else if (const auto* structured = model_.structured_type(name)) {
       type.structured = structured;
     } else if (const auto* enumeration = model_.enum_type(name)) {
@@ -245,8 +302,10 @@ class CsdlReader {
     operation.is_composable = flag(node, "IsComposable", false);
     for (const auto child : node.children("Parameter")) {
       const auto type = read_type(child, "Type");
-      operation.parameters.push_back(
-          {model_.intern(required(child, "Name")), type, flag(child, "Nullable", true)});
+      const bool is_optional = child.find_child_by_attribute("Annotation", "Term",
+                                                             "Org.OData.Core.V1.OptionalParameter");
+      operation.parameters.push_back({model_.intern(required(child, "Name")), type,
+                                      flag(child, "Nullable", true), is_optional});
     }
     if (operation.is_bound) {
       if (operation.parameters.empty()) {
@@ -292,11 +351,14 @@ class CsdlReader {
 
   void read_import(pugi::xml_node node, const char* attribute) {
     const auto wanted = model_.resolve_alias(required(node, attribute));
+    std::vector<const Operation*> overloads;
     for (const auto& operation : model_.operations_) {
-      if (!operation.is_bound && operation.qualified_name == wanted) {
-        model_.imports_.emplace(base::lower_case(required(node, "Name")), &operation);
-        return;
-      }
+      if (!operation.is_bound && operation.qualified_name == wanted)
+        overloads.push_back(&operation);
+    }
+    if (!overloads.empty()) {
+      model_.imports_.emplace(base::lower_case(required(node, "Name")), std::move(overloads));
+      return;
     }
     problem(node, "unknown unbound operation '" + wanted + "'");
   }

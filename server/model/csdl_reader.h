@@ -1,5 +1,5 @@
 // Reads a CSDL document (OData CSDL XML 4.01) into a Model. The service's own $metadata loads
-// unchanged; annotations are passed over.
+// unchanged. Of annotations those count that say what is computed, optional or an alternate key.
 #pragma once
 
 #include <filesystem>

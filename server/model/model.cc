@@ -23,6 +23,17 @@ const Member* find_ignoring_case(const std::vector<Member>& members, std::string
   return nullptr;
 }
 
+// Which of two overloads is meant: the one that takes all the arguments, then the smaller one.
+bool fits_better(const Operation& operation, const Operation& other,
+                 const std::vector<std::string_view>& arguments) {
+  const auto taken_by = [&](const Operation& candidate) {
+    return std::all_of(arguments.begin(), arguments.end(),
+                       [&](std::string_view name) { return candidate.parameter(name) != nullptr; });
+  };
+  if (taken_by(operation) != taken_by(other)) return taken_by(operation);
+  return operation.parameters.size() < other.parameters.size();
+}
+
 template <typename Map>
 auto find_or_null(const Map& map, const typename Map::key_type& key)
     -> decltype(&map.begin()->second) {
@@ -90,6 +101,21 @@ bool StructuredType::derives_from(std::string_view ancestor_name) const {
   return false;
 }
 
+bool StructuredType::has_alternate_key(const std::vector<std::string_view>& names) const {
+  for (auto type = this; type; type = type->base) {
+    for (const auto& alternate : type->alternate_keys) {
+      if (std::is_permutation(alternate.begin(), alternate.end(), names.begin(), names.end())) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+const Parameter* Operation::parameter(std::string_view parameter_name) const {
+  return find_ignoring_case(parameters, parameter_name);
+}
+
 std::vector<std::string_view> StructuredType::member_names() const {
   std::vector<std::string_view> names;
   for (auto type = this; type; type = type->base) {
@@ -147,15 +173,24 @@ const Singleton* Model::singleton(std::string_view name) const {
 }
 
 const EntitySet* Model::entity_set_of(const StructuredType& type) const {
+  const EntitySet* found = nullptr;
   for (const auto& [name, set] : entity_sets_) {
-    if (set.type == &type && !set.is_added) return &set;
+    if (set.type != &type || set.is_added) continue;
+    if (found) return nullptr;
+    found = &set;
   }
-  return nullptr;
+  return found;
 }
 
-const Operation* Model::import(std::string_view name) const {
-  const auto* found = find_or_null(imports_, base::lower_case(name));
-  return found ? *found : nullptr;
+const Operation* Model::import(std::string_view name,
+                               const std::vector<std::string_view>& arguments) const {
+  const Operation* best = nullptr;
+  if (const auto* overloads = find_or_null(imports_, base::lower_case(name))) {
+    for (const auto* operation : *overloads) {
+      if (!best || fits_better(*operation, *best, arguments)) best = operation;
+    }
+  }
+  return best;
 }
 
 std::optional<int> Model::binding_distance(const Operation& operation, const StructuredType& type,
@@ -169,7 +204,8 @@ std::optional<int> Model::binding_distance(const Operation& operation, const Str
 }
 
 const Operation* Model::bound_operation(std::string_view name, const StructuredType& type,
-                                        bool is_collection) const {
+                                        bool is_collection,
+                                        const std::vector<std::string_view>& arguments) const {
   const auto dot = name.rfind('.');
   const auto plain = dot == std::string_view::npos ? name : name.substr(dot + 1);
   const auto* overloads = find_or_null(operations_by_name_, base::lower_case(plain));
@@ -182,7 +218,9 @@ const Operation* Model::bound_operation(std::string_view name, const StructuredT
       continue;
     }
     const auto distance = binding_distance(*operation, type, is_collection);
-    if (distance && (!best || *distance < best_distance)) {
+    if (!distance) continue;
+    if (!best || *distance < best_distance ||
+        (*distance == best_distance && fits_better(*operation, *best, arguments))) {
       best = operation;
       best_distance = *distance;
     }

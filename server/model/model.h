@@ -48,6 +48,8 @@ struct Property {
   std::string_view name;
   TypeRef type;
   bool is_nullable = true;  // of a collection: its items
+  bool has_default = false;
+  bool is_computed = false;  // the service alone sets it (Core.Computed, Core.Permissions Read)
 };
 
 struct NavigationProperty {
@@ -67,7 +69,9 @@ struct StructuredType {
   bool is_abstract = false;
   bool is_open = false;  // its own or an ancestor's OpenType
   bool has_stream = false;
-  std::vector<std::string_view> key;            // own or inherited; empty where there is none
+  std::vector<std::string_view> key;  // own or inherited; empty where there is none
+  // Own ones (Core.AlternateKeys): each one property, or several that identify together.
+  std::vector<std::vector<std::string_view>> alternate_keys;
   std::vector<Property> properties;             // own, sorted by name
   std::vector<NavigationProperty> navigations;  // own, sorted by name
 
@@ -76,6 +80,9 @@ struct StructuredType {
   const NavigationProperty* navigation(std::string_view name) const;
   const Property* property_ignoring_case(std::string_view name) const;
   const NavigationProperty* navigation_ignoring_case(std::string_view name) const;
+
+  // Whether these, in any order, are the properties of an alternate key, own or inherited.
+  bool has_alternate_key(const std::vector<std::string_view>& names) const;
 
   bool derives_from(const StructuredType& ancestor) const;  // or is it
   bool derives_from(std::string_view ancestor_name) const;
@@ -87,6 +94,7 @@ struct Parameter {
   std::string_view name;
   TypeRef type;
   bool is_nullable = true;
+  bool is_optional = false;  // Core.OptionalParameter
 };
 
 // An action or a function; overloads are several Operations of one name.
@@ -99,6 +107,9 @@ struct Operation {
   std::vector<Parameter> parameters;  // of a bound one without the binding parameter
   TypeRef binding;                    // of a bound one
   std::optional<TypeRef> returns;
+
+  // Whatever its case: the reference and the model do not always agree.
+  const Parameter* parameter(std::string_view parameter_name) const;
 };
 
 struct EntitySet {
@@ -129,14 +140,18 @@ class Model {
   // Case does not matter in these three: they are matched against path segments.
   const EntitySet* entity_set(std::string_view name) const;
   const Singleton* singleton(std::string_view name) const;
-  // The set, not one that fixtures added, whose entities are declared to be of just that type.
+  // The one set, of those that the CSDL has, whose entities are declared to be of just that type;
+  // null when there are several.
   const EntitySet* entity_set_of(const StructuredType& type) const;
   // The unbound operation that an import of that name gives.
-  const Operation* import(std::string_view name) const;
+  const Operation* import(std::string_view name,
+                          const std::vector<std::string_view>& arguments = {}) const;
   // The bound operation that fits, by its plain or qualified name: bound to the type itself or to
-  // the nearest ancestor, to the collection or to one entity.
+  // the nearest ancestor, to the collection or to one entity. Of overloads the one that takes just
+  // `arguments`, or else the one with the fewest parameters.
   const Operation* bound_operation(std::string_view name, const StructuredType& type,
-                                   bool is_collection) const;
+                                   bool is_collection,
+                                   const std::vector<std::string_view>& arguments = {}) const;
 
   template <typename Visit>
   void for_each_structured_type(Visit visit) const {
@@ -174,7 +189,8 @@ class Model {
   // By name in lower case.
   std::unordered_map<std::string, EntitySet> entity_sets_;
   std::unordered_map<std::string, Singleton> singletons_;
-  std::unordered_map<std::string, const Operation*> imports_;
+  // The overloads of the operation that is imported.
+  std::unordered_map<std::string, std::vector<const Operation*>> imports_;
 };
 
 }  // namespace graphmock::model

@@ -35,7 +35,7 @@ constexpr std::array kRows = {
         "a whole number from -9223372036854775808 to 9223372036854775807"},
     Row{Primitive::SByte, "Edm.SByte", "a whole number from -128 to 127"},
     Row{Primitive::Single, "Edm.Single", "a number, \"INF\", \"-INF\" or \"NaN\""},
-    Row{Primitive::Stream, "Edm.Stream", "base64 text"},
+    Row{Primitive::Stream, "Edm.Stream", "a string"},
     Row{Primitive::String, "Edm.String", "a string"},
     Row{Primitive::TimeOfDay, "Edm.TimeOfDay", "a time such as \"08:30:00\""},
     Row{Primitive::Untyped, "Edm.Untyped", "any JSON"},
@@ -240,8 +240,9 @@ bool is_of(Primitive primitive, const base::json::value& value) {
       return value.is_bool();
     case Primitive::String:
       return is_string;
+    case Primitive::Stream:  // text as it is, bytes in base64 (JSON 9)
+      return is_string;
     case Primitive::Binary:
-    case Primitive::Stream:
       return is_string && is_base64(text);
     case Primitive::Guid:
       return is_string && is_guid(text);

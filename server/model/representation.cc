@@ -31,8 +31,8 @@ void strip_annotations(json::value& value) {
 
 class Reader {
  public:
-  Reader(const Model& model, EnumRule enums, Representation& result)
-      : model_(model), enums_(enums), result_(result) {}
+  Reader(const Model& model, EnumRule enums, Unknown unknown, Representation& result)
+      : model_(model), enums_(enums), unknown_(unknown), result_(result) {}
 
   void read(const json::object& object) {
     for (const auto& member : object) {
@@ -42,6 +42,8 @@ class Reader {
         read_member(name, member.value());
       } else if (name.substr(at) == "@odata.bind") {
         read_bind(name.substr(0, at), member.value(), std::string(name));
+      } else if (at > 0 && (name.substr(at) == "@delta" || name.substr(at) == "@odata.delta")) {
+        read_delta(name.substr(0, at), member.value(), std::string(name));
       } else if (at > 0 && name.substr(at) == "@odata.type" &&
                  !result_.type->property(name.substr(0, at))) {
         result_.properties.emplace(member.key(), member.value());
@@ -62,7 +64,8 @@ class Reader {
     } else if (const auto* navigation = type.navigation(name)) {
       return read_nested(*navigation, value, pointer);
     } else if (!type.is_open) {
-      return report(pointer, unknown_property(type, name));
+      report(pointer, unknown_property(type, name));
+      if (unknown_ == Unknown::Dropped) return;
     }
     auto kept = value;
     strip_annotations(kept);
@@ -109,18 +112,34 @@ class Reader {
     result_.binds.push_back(std::move(bind));
   }
 
+  void read_delta(std::string_view name, const json::value& value, const std::string& member) {
+    const auto pointer = base::pointer_child("", member);
+    const auto* navigation = result_.type->navigation(name);
+    if (!navigation) return report(pointer, unknown_property(*result_.type, name));
+    const auto* items = value.if_array();
+    const bool is_right = items && navigation->is_collection &&
+                          std::all_of(items->begin(), items->end(),
+                                      [](const json::value& item) { return item.is_object(); });
+    if (!is_right) {
+      return report(pointer, "'" + member + "' takes an array of objects, and '" +
+                                 std::string(name) + "' has to be a collection of entities.");
+    }
+    result_.deltas.push_back({navigation, items, pointer});
+  }
+
   const Model& model_;
   EnumRule enums_;
+  Unknown unknown_;
   Representation& result_;
 };
 
 }  // namespace
 
 Representation read_representation(const Model& model, const StructuredType& declared,
-                                   const json::object& object, EnumRule enums) {
+                                   const json::object& object, EnumRule enums, Unknown unknown) {
   Representation result;
   result.type = type_of(model, declared, object, "", result.problems);
-  if (result.type) Reader(model, enums, result).read(object);
+  if (result.type) Reader(model, enums, unknown, result).read(object);
   return result;
 }
 

@@ -26,17 +26,29 @@ struct Representation {
     std::string pointer;
   };
 
+  // "members@delta": what comes into a collection, changes in it, or leaves it (JSON 15).
+  struct Delta {
+    const NavigationProperty* navigation;
+    const boost::json::array* items;  // in the JSON that was read; each an object
+    std::string pointer;
+  };
+
   const StructuredType* type = nullptr;  // as "@odata.type" has it, else the declared one
   // Structural ones, in the order of the body. Control information is off, but for "@odata.type"
   // inside of complex values and "name@odata.type" of a dynamic property.
   boost::json::object properties;
   std::vector<Nested> nested;
   std::vector<Bind> binds;
+  std::vector<Delta> deltas;
   std::vector<Problem> problems;  // with any, the rest is not to be used
 };
 
+// Whether properties that the type does not declare are kept, though they are problems.
+enum class Unknown { Dropped, Kept };
+
 // `object` must outlive the result.
 Representation read_representation(const Model& model, const StructuredType& declared,
-                                   const boost::json::object& object, EnumRule enums);
+                                   const boost::json::object& object, EnumRule enums,
+                                   Unknown unknown = Unknown::Dropped);
 
 }  // namespace graphmock::model

@@ -1,5 +1,7 @@
 #include "odata/path.h"
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/text.h"
@@ -48,18 +50,13 @@ std::vector<std::string_view> split_arguments(std::string_view arguments) {
   return parts;
 }
 
-// A literal's value as a key has it: quotes off, doubled ones single.
-std::string key_value(std::string_view literal) {
-  if (literal.size() < 2 || !literal.starts_with('\'') || !literal.ends_with('\'')) {
-    return std::string(literal);
-  }
-  std::string value;
-  literal = literal.substr(1, literal.size() - 2);
-  for (size_t i = 0; i < literal.size(); ++i) {
-    value += literal[i];
-    if (literal[i] == '\'' && i + 1 < literal.size() && literal[i + 1] == '\'') ++i;
-  }
-  return value;
+// Types whose entities are found by the names on the way to them, too: "ID:/a/b.txt:/content".
+constexpr std::array<std::string_view, 2> kAddressedByPath = {"microsoft.graph.driveItem",
+                                                              "microsoft.graph.site"};
+
+bool is_addressed_by_path(const model::StructuredType& type) {
+  return std::any_of(kAddressedByPath.begin(), kAddressedByPath.end(),
+                     [&](std::string_view name) { return type.derives_from(name); });
 }
 
 // Where an "name=value" argument's '=' stands; keys in quotes may hold one too.
@@ -77,10 +74,11 @@ class Resolver {
   Target resolve() {
     if (segments_.empty()) throw http::not_implemented("the service document");
     root(segments_[0]);
-    for (size_t i = 1; i < segments_.size(); ++i) {
-      const bool is_last = i + 1 == segments_.size();
-      if (target_.is_operation()) throw http::not_implemented("path segments behind an operation");
-      next(segments_[i], is_last);
+    while (at_ < segments_.size()) {
+      if (target_.is_operation() && !last().operation->is_composable && !is_stream_content()) {
+        not_found(segments_[at_]);
+      }
+      next(segments_[at_++]);
     }
     return std::move(target_);
   }
@@ -107,7 +105,7 @@ class Resolver {
       if (call.arguments) add_key(*call.arguments);
     } else if (const auto* singleton = model().singleton(segment)) {
       add(StepKind::Singleton, singleton->name, singleton->type, false);
-    } else if (const auto* operation = model().import(call.name)) {
+    } else if (const auto* operation = model().import(call.name, argument_names(call))) {
       add_operation(*operation, call);
     } else if (segment == "$batch" || segment == "$metadata") {
       throw http::not_implemented("'" + segment + "'");
@@ -116,39 +114,87 @@ class Resolver {
     }
   }
 
-  void next(const std::string& segment, bool is_last) {
-    if (segment.starts_with('$')) return system_segment(segment, is_last);
+  // "getReport(period='D7')/$value": the content of a result that is a stream.
+  bool is_stream_content() const {
+    const auto& returns = last().operation->returns;
+    return returns && !returns->structured && !returns->enumeration && !returns->is_collection &&
+           returns->primitive == model::Primitive::Stream && segments_[at_] == "$value";
+  }
+
+  bool is_last() const { return at_ == segments_.size(); }
+
+  void next(const std::string& segment) {
+    if (segment.starts_with('$')) return system_segment(segment);
     const auto* type = last().type;
     if (!type) not_found(segment);
+    if (segment.ends_with(':') && !is_last() && is_addressed_by_path(*type)) {
+      return add_path(*type, segment.substr(0, segment.size() - 1));
+    }
     const auto call = split_call(segment);
     if (call.name.find('.') != std::string_view::npos && try_cast(call)) return;
     if (last().is_collection) {
-      if (const auto* operation = model().bound_operation(call.name, *type, true)) {
-        return add_operation(*operation, call);
-      }
+      if (try_operation(call, *type, true)) return;
       if (last().kind == StepKind::Property) not_found(segment);
-      return add_plain_key(segment, is_last);
+      return add_plain_key(segment);
     }
-    if (try_member(call, *type)) return;
-    if (const auto* operation = model().bound_operation(call.name, *type, false)) {
-      return add_operation(*operation, call);
-    }
-    if (segment.ends_with(':') &&
-        try_member({call.name.substr(0, call.name.size() - 1), {}}, *type)) {
-      throw http::not_implemented("path-addressed items ('" + segment + "/...')");
+    if (try_member(call, *type) || try_operation(call, *type, false)) return;
+    if (segment.ends_with(':') && !is_last() &&
+        try_member({call.name.substr(0, call.name.size() - 1), {}}, *type) &&
+        !last().is_collection && last().type && is_addressed_by_path(*last().type)) {
+      return add_path_below();
     }
     not_found(segment, type->member_names());
   }
 
-  void system_segment(const std::string& segment, bool is_last) {
+  bool try_operation(const Call& call, const model::StructuredType& type, bool is_collection) {
+    const auto names = argument_names(call);
+    const auto* operation = model().bound_operation(call.name, type, is_collection, names);
+    if (operation) add_operation(*operation, call);
+    return operation != nullptr;
+  }
+
+  // "ID:/a/b.txt:", the item that the segment names and then the one below it.
+  void add_path(const model::StructuredType& type, const std::string& segment) {
+    if (last().is_collection) {
+      add_plain_key(segment);
+    } else if (!try_member({segment, {}}, type) || !last().type ||
+               !is_addressed_by_path(*last().type)) {
+      not_found(segment + ":", type.member_names());
+    }
+    add_path_below();
+  }
+
+  // The names up to the next that ends in ':', or up to the end.
+  void add_path_below() {
+    std::string path;
+    for (bool is_done = false; !is_done && !is_last();) {
+      std::string_view name = segments_[at_++];
+      is_done = name.ends_with(':');
+      if (is_done) name.remove_suffix(1);
+      if (name.empty()) continue;
+      if (!path.empty()) path += '/';
+      path += name;
+    }
+    auto& step = add(StepKind::Path, "", last().type, false);
+    step.key = std::move(path);
+  }
+
+  void system_segment(const std::string& segment) {
     static constexpr std::pair<std::string_view, StepKind> kSegments[] = {
         {"$count", StepKind::Count}, {"$value", StepKind::Value}, {"$ref", StepKind::Ref}};
     for (const auto& [name, kind] : kSegments) {
-      if (!equals_ignoring_case(segment, name) || !is_last) continue;
+      if (!equals_ignoring_case(segment, name) || !is_last() || !takes(kind)) continue;
       add(kind, name, nullptr, false);
       return;
     }
     not_found(segment);
+  }
+
+  // $count counts a collection, $ref is of entities, $value of a stream or of one value.
+  bool takes(StepKind kind) const {
+    if (kind == StepKind::Count) return last().is_collection;
+    if (kind == StepKind::Ref) return target_.is_entities();
+    return !last().is_collection;
   }
 
   bool try_cast(const Call& call) {
@@ -179,33 +225,64 @@ class Resolver {
     return true;
   }
 
-  void add_plain_key(const std::string& key, bool is_last) {
-    if (key.ends_with(':') && !is_last) {
-      throw http::not_implemented("path-addressed items ('" + key + "/...')");
-    }
+  void add_plain_key(const std::string& key) {
     auto& step = add(StepKind::Key, "", last().type, false);
     step.key = key;
   }
 
-  // What stands in the parentheses behind a collection: 'x', x, or id='x' (OData URL 4.3.1).
+  // What stands in the parentheses behind a collection: 'x', x, id='x', or the names and values of
+  // an alternate key (OData URL 4.3.1, 4.3.6).
   void add_key(std::string_view arguments) {
     const auto parts = split_arguments(arguments);
-    if (parts.size() != 1) {
-      throw http::Error(
-          400, "BadRequest",
-          "The key in parentheses is empty or of several parts: '" + std::string(arguments) + "'.");
+    std::vector<std::pair<std::string_view, std::string_view>> named;
+    for (const auto part : parts) {
+      const auto equals = name_end(part);
+      if (equals == std::string_view::npos) continue;
+      named.emplace_back(base::trim(part.substr(0, equals)), base::trim(part.substr(equals + 1)));
     }
-    auto literal = parts[0];
-    if (const auto equals = name_end(literal); equals != std::string_view::npos) {
-      const auto name = base::trim(literal.substr(0, equals));
-      const auto& key = last().type->key;
-      if (key.empty() || !equals_ignoring_case(key[0], name)) {
-        throw http::not_implemented("alternate keys ('" + std::string(name) + "')");
-      }
-      literal = base::trim(literal.substr(equals + 1));
+    const auto& type = *last().type;
+    if (parts.size() == 1 && named.empty()) return add_plain_key(unquoted(parts[0]));
+    if (parts.empty() || named.size() != parts.size()) {
+      throw http::Error(400, "BadRequest",
+                        "The key in parentheses is neither one value nor names with values: '" +
+                            std::string(arguments) + "'.");
     }
-    auto& step = add(StepKind::Key, "", last().type, false);
-    step.key = key_value(literal);
+    if (named.size() == 1 && !type.key.empty() &&
+        equals_ignoring_case(type.key[0], named[0].first)) {
+      return add_plain_key(unquoted(named[0].second));
+    }
+    add_alternate_key(type, named);
+  }
+
+  void add_alternate_key(const model::StructuredType& type,
+                         const std::vector<std::pair<std::string_view, std::string_view>>& named) {
+    std::vector<std::string_view> names;
+    std::vector<std::pair<std::string_view, std::string>> values;
+    for (const auto& [given, literal] : named) {
+      const auto* property = type.property_ignoring_case(given);
+      names.push_back(property ? property->name : given);
+      values.emplace_back(names.back(), unquoted(literal));
+    }
+    if (!type.has_alternate_key(names)) {
+      throw http::Error(400, "BadRequest",
+                        "The type '" + std::string(type.name) + "' has no alternate key of '" +
+                            std::string(named[0].first) + "'.");
+    }
+    auto& step = add(StepKind::Key, "", &type, false);
+    step.alternate_key = std::move(values);
+    for (const auto& [name, value] : step.alternate_key) {
+      step.key += (step.key.empty() ? "" : ",") + std::string(name) + "='" + value + "'";
+    }
+  }
+
+  static std::vector<std::string_view> argument_names(const Call& call) {
+    std::vector<std::string_view> names;
+    if (!call.arguments) return names;
+    for (const auto argument : split_arguments(*call.arguments)) {
+      const auto equals = name_end(argument);
+      if (equals != std::string_view::npos) names.push_back(base::trim(argument.substr(0, equals)));
+    }
+    return names;
   }
 
   void add_operation(const model::Operation& operation, const Call& call) {
@@ -227,26 +304,58 @@ class Resolver {
   }
 
   const std::vector<std::string>& segments_;
+  size_t at_ = 1;  // the segment that comes next
   Target target_;
 };
 
 }  // namespace
 
-bool Target::is_entities() const {
-  for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
-    switch (step->kind) {
-      case StepKind::Cast:
-        continue;
+size_t Target::entity_steps() const {
+  size_t count = 0;
+  for (const auto& step : steps) {
+    switch (step.kind) {
       case StepKind::EntitySet:
       case StepKind::Singleton:
       case StepKind::Key:
+      case StepKind::Path:
       case StepKind::Navigation:
-        return true;
+      case StepKind::Cast:
+        ++count;
+        continue;
       default:
-        return false;
+        return count;
     }
   }
-  return false;
+  return count;
+}
+
+Target Target::prefix(size_t count) const {
+  return {model, {steps.begin(), steps.begin() + static_cast<ptrdiff_t>(count)}};
+}
+
+std::string unquoted(std::string_view literal) {
+  if (literal.size() < 2 || !literal.starts_with('\'') || !literal.ends_with('\'')) {
+    return std::string(literal);
+  }
+  std::string value;
+  literal = literal.substr(1, literal.size() - 2);
+  for (size_t i = 0; i < literal.size(); ++i) {
+    value += literal[i];
+    if (literal[i] == '\'' && i + 1 < literal.size() && literal[i + 1] == '\'') ++i;
+  }
+  return value;
+}
+
+std::vector<std::string> resource_segments(const model::Models& models, std::string_view url) {
+  auto segments = http::parse_target(url).segments;
+  for (size_t i = 0; i < std::min<size_t>(segments.size(), 3); ++i) {
+    // A tenant's prefix, /t/NAME, may stand before the version.
+    if (i == 1 && segments[0] != "t") break;
+    if (!models.version(segments[i])) continue;
+    segments.erase(segments.begin(), segments.begin() + static_cast<ptrdiff_t>(i) + 1);
+    break;
+  }
+  return segments;
 }
 
 Target resolve(const model::Model& model, const std::vector<std::string>& segments) {
@@ -269,7 +378,7 @@ std::vector<std::string> plain_segments(const std::vector<std::string>& segments
       plain.push_back(segment);
     } else {
       plain.emplace_back(call.name);
-      plain.push_back(key_value(parts[0]));
+      plain.push_back(unquoted(parts[0]));
     }
   }
   return plain;

@@ -47,8 +47,11 @@ bool has_hidden(const model::Models& models, const model::Model& here, std::stri
 }  // namespace
 
 std::string Entity::key() const {
-  return base::percent_decode(std::string_view(address).substr(address.rfind('/') + 1))
-      .value_or("");
+  return key_of_address(address);
+}
+
+std::string key_of_address(std::string_view address) {
+  return base::percent_decode(address.substr(address.rfind('/') + 1)).value_or("");
 }
 
 std::string address_of_set(std::string_view set_name, const model::StructuredType& type) {
@@ -92,8 +95,10 @@ bool is_hidden(const model::Models& models, const model::Model& here, std::strin
 }
 
 EntityPtr make_entity(const model::Models& models, std::string address,
-                      const model::StructuredType& type, const json::object& properties) {
+                      const model::StructuredType& type, const json::object& properties,
+                      bool is_enveloped) {
   auto entity = std::make_shared<Entity>();
+  entity->is_enveloped = is_enveloped;
   entity->address = std::move(address);
   entity->type = type.name;
   auto& text = entity->text;

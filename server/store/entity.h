@@ -21,6 +21,9 @@ struct Entity {
   // Bit i: the i-th model does not declare all that the text says, so an answer of that version
   // leaves something out.
   uint8_t hidden_in = 0;
+  // It was put in place as {"value": {...}}, the form in which the Intune reference shows single
+  // entities, and is answered like that.
+  bool is_enveloped = false;
 
   std::string key() const;  // as the address has it, escapes undone
 };
@@ -36,10 +39,13 @@ inline constexpr std::string_view kDirectoryPool = "directoryObjects";
 std::string address_of_set(std::string_view set_name, const model::StructuredType& type);
 std::string child_address(std::string_view parent, std::string_view name);
 std::string entity_address(std::string_view collection, std::string_view key);
+// The key at the end of an address, escapes undone.
+std::string key_of_address(std::string_view address);
 
 // `properties` as Representation has them; the key is put first.
 EntityPtr make_entity(const model::Models& models, std::string address,
-                      const model::StructuredType& type, const boost::json::object& properties);
+                      const model::StructuredType& type, const boost::json::object& properties,
+                      bool is_enveloped = false);
 
 // Whether a member is left out of what the version `here` shows: it is not declared there, but
 // declared by another version. `type_name` is the type that holds it.

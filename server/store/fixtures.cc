@@ -78,10 +78,8 @@ class Loader {
       const auto* object = entities->items[i].if_object();
       if (!object) {
         report("", "an entity is a JSON object");
-      } else if (place->is_collection) {
-        importer_.put_in_collection(place->place, *object, report);
       } else {
-        importer_.put_at(place->address, place->place, place->key, *object, report);
+        importer_.put(place->place, *object, report);
       }
     }
   }
@@ -112,8 +110,6 @@ class Loader {
   };
   struct FilePlace {
     Importer::Place place;
-    std::string address;
-    std::string key;
     bool is_collection = true;
   };
 
@@ -206,11 +202,10 @@ class Loader {
           problem(text, "", "there is no entity '" + location.missing_key + "' that could hold it");
           return false;
         }
-        result.address = location.address;
-        result.is_collection = location.is_collection;
-        if (target.last().kind == odata::StepKind::Key) result.key = target.last().key;
-        result.place.list = location.list;
-        result.place.declared.push_back({model.get(), location.type});
+        auto place = place_at(location, target);
+        place.declared.insert(place.declared.begin(), result.place.declared.begin(),
+                              result.place.declared.end());
+        result = {std::move(place), location.is_collection};
       } catch (const http::Error& error) {
         why = error.message;
       }

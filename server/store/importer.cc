@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "http/error.h"
 #include "http/url.h"
 
@@ -17,10 +18,31 @@ bool has_problem_at(const model::Representation& representation, const std::stri
                      [&](const model::Problem& problem) { return problem.pointer == pointer; });
 }
 
+// Whether the property that a problem is with has been read all the same.
+bool is_kept(const model::Representation& representation, std::string_view pointer) {
+  const auto tokens = base::split(pointer, '/');
+  return tokens.size() > 1 && representation.properties.contains(tokens[1]);
+}
+
 // A key's value as an address has it.
 std::string key_text(const json::value& value) {
   if (base::is_number(value)) return base::number_text(value);
   return value.is_string() ? std::string(std::string_view(value.get_string())) : std::string();
+}
+
+// The entity in {"value": {...}}, the form in which the Intune reference shows single ones; null
+// when the object is the entity itself.
+const json::object* enveloped(const Importer::Place& place, const json::object& object) {
+  const auto* value = object.if_contains("value");
+  if (!value || !value->is_object()) return nullptr;
+  const bool is_alone = std::all_of(object.begin(), object.end(), [](const auto& member) {
+    return member.key() == "value" || std::string_view(member.key()).starts_with("@odata.");
+  });
+  const bool is_property =
+      std::any_of(place.declared.begin(), place.declared.end(), [](const auto& declared) {
+        return declared.type->is_open || declared.type->property("value");
+      });
+  return is_alone && !is_property ? &value->get_object() : nullptr;
 }
 
 }  // namespace
@@ -30,6 +52,7 @@ struct Importer::Reading {
   std::vector<const model::Model*> models;
   std::vector<model::Representation> versions;
   json::object properties;
+  bool is_enveloped = false;
 
   const model::StructuredType& type() const { return *versions.front().type; }
   std::string_view key_name() const {
@@ -38,10 +61,12 @@ struct Importer::Reading {
 };
 
 bool Importer::read(const Place& place, const json::object& object, const Report& report,
-                    Reading& reading) const {
+                    Reading& reading) {
+  const bool is_lenient = existing_ == Existing::Replace;
   std::vector<model::Problem> first_problems;
   for (const auto& [model, type] : place.declared) {
-    auto representation = model::read_representation(*model, *type, object, enums_);
+    auto representation = model::read_representation(
+        *model, *type, object, enums_, is_lenient ? model::Unknown::Kept : model::Unknown::Dropped);
     if (representation.type) {
       reading.models.push_back(model);
       reading.versions.push_back(std::move(representation));
@@ -59,8 +84,13 @@ bool Importer::read(const Place& place, const json::object& object, const Report
                                            [&](const model::Representation& version) {
                                              return has_problem_at(version, problem.pointer);
                                            });
-    if (is_everywhere) report(problem.pointer, problem.message);
-    is_right = is_right && !is_everywhere;
+    if (!is_everywhere) continue;
+    if (is_lenient && is_kept(reading.versions.back(), problem.pointer)) {
+      warnings_.push_back(problem);
+    } else {
+      report(problem.pointer, problem.message);
+      is_right = false;
+    }
   }
   for (const auto& member : object) {
     for (const auto& version : reading.versions) {
@@ -73,10 +103,8 @@ bool Importer::read(const Place& place, const json::object& object, const Report
   return is_right;
 }
 
-std::string Importer::put_in_collection(const Place& place, const json::object& object,
-                                        const Report& report) {
-  Reading reading;
-  if (!read(place, object, report, reading)) return {};
+std::string Importer::address_of(const Place& place, Reading& reading, const Report& report) const {
+  if (place.is_single && place.home.list.empty()) return place.list;
   const auto name = reading.key_name();
   if (name.empty()) {
     report("", "The type '" + std::string(reading.type().name) +
@@ -84,54 +112,60 @@ std::string Importer::put_in_collection(const Place& place, const json::object& 
     return {};
   }
   auto& key = reading.properties[name];
-  if (key.is_null() && ids_) key = ids_->next_guid();
+  const bool is_own = !key.is_null();
+  if (key.is_null() && !place.key.empty()) key = place.key;
+  if (key.is_null() && make_id_) key = make_id_(reading.type(), reading.properties);
   const auto text = key_text(key);
   if (text.empty()) {
     report("", "The entity lacks its key '" + std::string(name) + "'.");
     return {};
   }
-  auto home = place;
-  if (place.is_reference && reading.type().derives_from("microsoft.graph.directoryObject")) {
-    home.list = kDirectoryPool;
+  if (existing_ == Existing::Refuse && !place.key.empty() &&
+      entity_address("", text) != entity_address("", place.key)) {
+    report(base::pointer_child("", name),
+           "The key is not that of the address, '" + place.key + "'.");
+    return {};
   }
-  auto address = entity_address(home.list, text);
-  store(address, home, reading, report);
-  if (home.list != place.list && !write_.view().is_listed(place.list, address)) {
+  // What a single-valued navigation refers to may change for another entity.
+  const bool is_other = place.is_single && is_own && !place.home.is_same_key;
+  if (!place.address.empty() && !is_other) return place.address;
+  return entity_address(place.home.list.empty() ? place.list : place.home.list, text);
+}
+
+std::string Importer::put(const Place& place, const json::object& object, const Report& report) {
+  const auto* inner = existing_ == Existing::Replace ? enveloped(place, object) : nullptr;
+  Reading reading;
+  if (!read(place, inner ? *inner : object, report, reading)) return {};
+  reading.is_enveloped = inner != nullptr;
+  const auto address = address_of(place, reading, report);
+  if (address.empty()) return {};
+  const auto& home = place.home;
+  const auto& list = home.list.empty() || !home.is_listed ? place.list : home.list;
+  if (!store(address, list, reading, report)) return {};
+  if (list != place.list && !home.is_same_key && !write_.view().is_listed(place.list, address)) {
+    if (place.is_single) write_.clear_references(place.list);
     write_.add_reference(place.list, address);
   }
   return address;
 }
 
-void Importer::put_at(const std::string& address, const Place& place, std::string_view key,
-                      const json::object& object, const Report& report) {
-  Reading reading;
-  if (!read(place, object, report, reading)) return;
-  const auto name = reading.key_name();
-  if (!key.empty() && !name.empty()) {
-    const auto own = reading.properties.emplace(name, key).first;
-    if (existing_ == Existing::Refuse &&
-        entity_address("", key_text(own->value())) != entity_address("", key)) {
-      return report(base::pointer_child("", name),
-                    "The key is not that of the address, '" + std::string(key) + "'.");
-    }
-  }
-  store(address, place, reading, report);
-}
-
-void Importer::store(const std::string& address, const Place& place, Reading& reading,
+bool Importer::store(const std::string& address, std::string_view list, Reading& reading,
                      const Report& report) {
   if (existing_ == Existing::Refuse && reading.type().is_abstract) {
-    return report("", "The type '" + std::string(reading.type().name) +
-                          "' is abstract: name one that derives from it in '@odata.type'.");
+    report("", "The type '" + std::string(reading.type().name) +
+                   "' is abstract: name one that derives from it in '@odata.type'.");
+    return false;
   }
-  auto entity = make_entity(models_, address, reading.type(), reading.properties);
+  auto entity =
+      make_entity(models_, address, reading.type(), reading.properties, reading.is_enveloped);
   if (write_.find(address)) {
     if (existing_ == Existing::Refuse) {
-      return report("", "There is another entity at '" + address + "'.");
+      report("", "There is another entity at '" + address + "'.");
+      return false;
     }
     write_.replace(std::move(entity));
   } else {
-    write_.create(std::move(entity), place.list);
+    write_.create(std::move(entity), list);
   }
   std::vector<std::string_view> seen;  // what one version has read, another need not
   const auto is_new = [&seen](std::string_view name) {
@@ -144,26 +178,33 @@ void Importer::store(const std::string& address, const Place& place, Reading& re
       if (is_new(nested.navigation->name)) store_nested(address, reading, nested, report);
     }
     for (const auto& bind : version.binds) {
-      if (!is_new(bind.pointer)) continue;
-      const auto& navigation = *bind.navigation;
-      pending_.push_back({child_address(address, navigation.name), navigation.is_collection,
-                          navigation.type, bind.targets, bind.pointer, report});
+      if (is_new(bind.pointer)) this->bind(address, bind, report);
     }
   }
+  return true;
+}
+
+void Importer::bind(const std::string& owner, const model::Representation::Bind& bind,
+                    const Report& report) {
+  const auto& navigation = *bind.navigation;
+  pending_.push_back({child_address(owner, navigation.name), navigation.is_collection,
+                      navigation.type, bind.targets, bind.pointer, report});
 }
 
 void Importer::store_nested(const std::string& owner, const Reading& reading,
                             const model::Representation::Nested& nested, const Report& report) {
   const auto& navigation = *nested.navigation;
-  if (!navigation.is_contained && !nested.value->is_null() && existing_ == Existing::Refuse) {
+  auto place =
+      place_below(write_.view(), owner, *reading.models.front(), reading.type(), navigation);
+  const bool is_reference = !navigation.is_contained && !has_home(reading.type(), navigation.name);
+  if (is_reference && !nested.value->is_null() && existing_ == Existing::Refuse) {
     const std::string name(navigation.name);
     return report(nested.pointer, "'" + name +
                                       "' refers to entities that live elsewhere: put them "
                                       "there and name them here with '" +
                                       name + "@odata.bind'.");
   }
-  Place place{child_address(owner, navigation.name), {}, !navigation.is_contained};
-  for (size_t i = 0; i < reading.versions.size(); ++i) {
+  for (size_t i = 1; i < reading.versions.size(); ++i) {
     if (const auto* same = reading.versions[i].type->navigation(navigation.name)) {
       place.declared.push_back({reading.models[i], same->type});
     }
@@ -175,56 +216,115 @@ void Importer::store_nested(const std::string& owner, const Reading& reading,
     };
   };
   if (const auto* object = nested.value->if_object()) {
-    if (place.is_reference) {
-      write_.clear_references(place.list);
-      put_in_collection(place, *object, below(nested.pointer));
-      return;
-    }
-    return put_at(place.list, place, "", *object, below(nested.pointer));
+    put(place, *object, below(nested.pointer));
+    return;
   }
   const auto* array = nested.value->if_array();
   for (size_t i = 0; array && i < array->size(); ++i) {
     const auto item_report = below(base::pointer_child(nested.pointer, std::to_string(i)));
     if (const auto* object = (*array)[i].if_object()) {
-      put_in_collection(place, *object, item_report);
+      put(place, *object, item_report);
     } else {
       item_report("", "An entity is a JSON object.");
     }
   }
 }
 
-EntityPtr Importer::entity_at(std::string_view url) const {
-  const auto segments = http::parse_target(url).segments;
-  for (const auto& model : models_.all()) {
-    auto path = segments;
-    if (!path.empty() && models_.version(path[0])) path.erase(path.begin());
+Importer::Place place_below(const LayerView& view, const std::string& owner,
+                            const model::Model& model, const model::StructuredType& type,
+                            const model::NavigationProperty& navigation) {
+  Importer::Place place;
+  place.list = child_address(owner, navigation.name);
+  place.declared = {{&model, navigation.type}};
+  place.is_single = !navigation.is_collection;
+  place.home = home_of(view, owner, type, navigation.name);
+  if (place.home.list == place.list) place.home = {};
+  if (!navigation.is_contained && !has_home(type, navigation.name)) {
+    place.home = home_of_references(model, *navigation.type);
+  }
+  if (place.home.is_same_key) {
+    place.key = key_of_address(owner);
+    place.address = entity_address(place.home.list, place.key);
+  }
+  return place;
+}
+
+EntityPtr entity_at_url(const model::Models& models, const LayerView& view, std::string_view url) {
+  for (const auto& model : models.all()) {
     try {
-      const auto target = odata::resolve(*model, path);
+      const auto target = odata::resolve(*model, odata::resource_segments(models, url));
       if (!target.is_entities()) continue;
-      const auto location = locate(models_, write_.view(), target);
+      const auto location = locate(models, view, target);
       if (!location.missing_key.empty() || location.is_collection) continue;
-      const auto entities = entities_at(models_, write_.view(), location);
+      const auto entities = entities_at(models, view, location);
       if (!entities.empty()) return entities[0];
     } catch (const http::Error&) {
-      continue;  // an address that only another version has
+      continue;  // no URL at all, or an address that only another version has
     }
   }
   return nullptr;
+}
+
+Importer::Place place_at(const Location& location, const odata::Target& target) {
+  Importer::Place place;
+  place.list = location.list;
+  place.home = location.home;
+  place.declared = {{target.model, location.type}};
+  if (location.is_collection) return place;
+  place.address = location.address;
+  place.is_single = location.is_single;
+  if (place.is_single && place.address == place.list) place.address.clear();
+  // Casts behind a key do not change what it is the key of.
+  for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
+    if (step->kind == odata::StepKind::Cast) continue;
+    if (step->kind == odata::StepKind::Key && step->alternate_key.empty()) place.key = step->key;
+    break;
+  }
+  // What is not in a list of references yet lives where all of its kind do.
+  if (location.is_reference && !location.home.list.empty() && !place.key.empty() &&
+      place.address == entity_address(location.list, place.key)) {
+    place.address = entity_address(location.home.list, place.key);
+  }
+  if (location.home.is_same_key) place.key = key_of_address(location.address);
+  return place;
+}
+
+bool make_owners(Importer& importer, const model::Models& models, Store::Write& write,
+                 const odata::Target& target, std::string_view me, const Importer::Report& report) {
+  using odata::StepKind;
+  const auto& steps = target.steps;
+  for (size_t count = 1; count < target.entity_steps() || count < steps.size(); ++count) {
+    if (count > target.entity_steps()) break;
+    const auto& step = steps[count - 1];
+    const bool is_single = step.kind == StepKind::Navigation && !step.is_collection;
+    if (step.kind != StepKind::Key && !is_single) continue;
+    // What a cast behind it asks for, it has to be.
+    auto owner = target.prefix(count);
+    if (count < steps.size() && steps[count].kind == StepKind::Cast) {
+      owner.steps.push_back(steps[count]);
+    }
+    const auto location = locate(models, write.view(), owner, me);
+    if (!location.missing_key.empty()) return false;
+    if (write.find(location.address)) continue;
+    // What is contained in a single-valued navigation need not be there itself.
+    if (is_single && location.home.list.empty() && !location.is_reference) continue;
+    json::object object;
+    for (const auto& [name, value] : step.alternate_key) object.emplace(name, value);
+    if (importer.put(place_at(location, owner), object, report).empty()) return false;
+  }
+  return true;
 }
 
 void Importer::bind_references() {
   for (const auto& bind : pending_) {
     if (!bind.is_collection) write_.clear_references(bind.list);
     for (const auto& target : bind.targets) {
-      EntityPtr entity;
-      try {
-        entity = entity_at(target);
-      } catch (const http::Error&) {
-        // no URL at all: as good as no entity
-      }
+      auto entity = entity_at_url(models_, write_.view(), target);
+      if (!entity && make_target_) entity = make_target_(target);
       if (!entity) {
         bind.report(bind.pointer, "There is no entity '" + target + "' to refer to.");
-      } else if (!is_a(models_, entity->type, *bind.type)) {
+      } else if (!is_a(models_, entity->type, *bind.type) &&
+                 !(make_target_ && bind.type->derives_from(entity->type))) {
         bind.report(bind.pointer, "'" + target + "' is of type '" + std::string(entity->type) +
                                       "'. Expected '" + std::string(bind.type->name) +
                                       "' or one derived from it.");

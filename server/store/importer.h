@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/ids.h"
 #include "model/models.h"
 #include "model/representation.h"
 #include "store/locate.h"
@@ -24,34 +23,51 @@ class Importer {
     const model::Model* model;
     const model::StructuredType* type;
   };
+  // Where an entity is put.
   struct Place {
     std::string list;
     std::vector<Declared> declared;  // not empty
-    // The list refers to entities that live elsewhere: directory objects in their pool, others,
-    // for which no path tells a home, under the list itself.
-    bool is_reference = false;
+    Home home;                       // where the list's entities live, if not in it
+    // Of the one entity that is meant; empty: one more of a collection, known by its own key.
+    std::string address;
+    std::string key;         // what its key is when the object does not say
+    bool is_single = false;  // the list holds one at most, with or without a key
   };
   using Report = std::function<void(std::string_view pointer, std::string message)>;
 
-  // Replace puts in place what a test asks for; Refuse is as strict as the service: no second
-  // entity at an address, no abstract type, no key that is not the address's.
+  // Replace puts in place what a test asks for, such as a saved answer of the service: properties
+  // that the model does not declare and values that it has otherwise are kept, and told as
+  // warnings(). Refuse is as strict as the service: none of those, no second entity at an address,
+  // no abstract type, no key that is not the address's.
   enum class Existing { Replace, Refuse };
 
-  // With `ids` an entity that lacks its key is given one; without, that is a problem.
-  Importer(const model::Models& models, model::EnumRule enums, Store::Write& write,
-           Existing existing, base::IdSource* ids)
-      : models_(models), enums_(enums), write_(write), existing_(existing), ids_(ids) {}
+  using MakeId = std::function<std::string(const model::StructuredType& type,
+                                           const boost::json::object& properties)>;
 
-  // Adds the entity to the collection, or replaces the one that has its key; of a list of
-  // references, the entity at its home. Gives the address; empty when there was a problem.
-  std::string put_in_collection(const Place& place, const boost::json::object& object,
-                                const Report& report);
-  // At an address of its own: a key that the path has, a singleton, a single-valued navigation.
-  // `key` is what the entity's key property is when the object does not say.
-  void put_at(const std::string& address, const Place& place, std::string_view key,
-              const boost::json::object& object, const Report& report);
+  // What to refer to where nothing is at a URL; null for nothing.
+  using MakeTarget = std::function<EntityPtr(const std::string& url)>;
+
+  // With `make_id` an entity that lacks its key is given one; without, that is a problem.
+  Importer(const model::Models& models, model::EnumRule enums, Store::Write& write,
+           Existing existing, MakeId make_id, MakeTarget make_target = {})
+      : models_(models),
+        enums_(enums),
+        write_(write),
+        existing_(existing),
+        make_id_(std::move(make_id)),
+        make_target_(std::move(make_target)) {}
+
+  // Adds the entity or replaces the one that is there. Gives the address; empty when there was a
+  // problem.
+  std::string put(const Place& place, const boost::json::object& object, const Report& report);
+  // What "navigation@odata.bind" of `owner`, an address, says: collected for bind_references().
+  void bind(const std::string& owner, const model::Representation::Bind& bind,
+            const Report& report);
   // Resolves the references collected so far; their targets have to be there by now.
   void bind_references();
+
+  // What was kept although the model has it otherwise.
+  const std::vector<model::Problem>& warnings() const { return warnings_; }
 
  private:
   struct Reading;
@@ -66,19 +82,37 @@ class Importer {
   };
 
   bool read(const Place& place, const boost::json::object& object, const Report& report,
-            Reading& reading) const;
-  void store(const std::string& address, const Place& place, Reading& reading,
+            Reading& reading);
+  // Its address and whether its key is as the place has it; nothing when it has none.
+  std::string address_of(const Place& place, Reading& reading, const Report& report) const;
+  bool store(const std::string& address, std::string_view list, Reading& reading,
              const Report& report);
   void store_nested(const std::string& owner, const Reading& reading,
                     const model::Representation::Nested& nested, const Report& report);
-  EntityPtr entity_at(std::string_view url) const;  // null: nothing there
-
   const model::Models& models_;
   const model::EnumRule enums_;
   Store::Write& write_;
   const Existing existing_;
-  base::IdSource* const ids_;
+  const MakeId make_id_;
+  const MakeTarget make_target_;
   std::vector<PendingBind> pending_;
+  std::vector<model::Problem> warnings_;
 };
+
+// The entity that a URL or a resource path names, in any version; null when there is none.
+EntityPtr entity_at_url(const model::Models& models, const LayerView& view, std::string_view url);
+
+// The place of what a target's location addresses, as `model` declares it.
+Importer::Place place_at(const Location& location, const odata::Target& target);
+
+// The place that a navigation property of an entity is.
+Importer::Place place_below(const LayerView& view, const std::string& owner,
+                            const model::Model& model, const model::StructuredType& type,
+                            const model::NavigationProperty& navigation);
+
+// Makes, with nothing but its key, every entity that the target leads through and that is not
+// there. False when one cannot be made, as what stands in a path of names.
+bool make_owners(Importer& importer, const model::Models& models, Store::Write& write,
+                 const odata::Target& target, std::string_view me, const Importer::Report& report);
 
 }  // namespace graphmock::store

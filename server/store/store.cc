@@ -1,5 +1,9 @@
 #include "store/store.h"
 
+#include <algorithm>
+
+#include "store/relations.h"
+
 namespace graphmock::store {
 namespace {
 
@@ -26,12 +30,19 @@ void Store::Write::replace(EntityPtr entity) {
 
 void Store::Write::remove(std::string_view address) {
   std::vector<std::string> doomed{std::string(address)};
-  for (const auto& list : view_.lists_within(address)) {
-    for (const auto& entity : elements_of(list)) {
-      if (is_contained(list, entity)) {
-        doomed.push_back(entity);
-      } else {
-        unlist(list, entity);
+  for (size_t i = 0; i < doomed.size(); ++i) {
+    const auto entity = doomed[i];
+    for (const auto& list : view_.lists_within(entity)) {
+      const bool is_second = is_second_way(view_, list);
+      for (const auto& element : elements_of(list)) {
+        if (element == entity) continue;
+        if (is_second || is_contained(entity, element)) {
+          if (std::find(doomed.begin(), doomed.end(), element) == doomed.end()) {
+            doomed.push_back(element);
+          }
+        } else {
+          remove_reference(list, element);
+        }
       }
     }
   }
@@ -41,12 +52,63 @@ void Store::Write::remove(std::string_view address) {
   }
 }
 
+void Store::Write::move(std::string_view from, EntityPtr entity, std::string_view list) {
+  copy(from, std::move(entity), list);
+  remove(from);
+}
+
+void Store::Write::copy(std::string_view from, EntityPtr entity, std::string_view list) {
+  struct Moved {
+    EntityPtr entity;
+    std::string list;
+  };
+  const auto renamed = [&](std::string_view address) {
+    return entity->address + std::string(address.substr(from.size()));
+  };
+  std::vector<Moved> contained;
+  std::vector<std::pair<std::string, std::string>> references;
+  for (const auto& old_list : view_.lists_within(from)) {
+    for (const auto& element : elements_of(old_list)) {
+      if (element == from) continue;
+      if (!is_contained(from, element)) {
+        references.emplace_back(renamed(old_list), element);
+        continue;
+      }
+      if (!is_contained(old_list, element)) {
+        references.emplace_back(renamed(old_list), renamed(element));
+        continue;
+      }
+      auto copy = std::make_shared<Entity>(*view_.find(element));
+      copy->address = renamed(element);
+      contained.push_back({std::move(copy), renamed(old_list)});
+    }
+  }
+  create(entity, list);
+  for (auto& one : contained) create(std::move(one.entity), one.list);
+  for (const auto& [reference_list, target] : references) add_reference(reference_list, target);
+}
+
+std::string Store::Write::inverse_list(std::string_view list, std::string_view target) const {
+  const auto slash = list.rfind('/');
+  const auto owner = slash == std::string_view::npos ? nullptr : view_.find(list.substr(0, slash));
+  const auto inverse = owner ? inverse_of(owner->type, list.substr(slash + 1)) : std::string_view();
+  return inverse.empty() ? std::string() : child_address(target, inverse);
+}
+
 void Store::Write::add_reference(std::string_view list, std::string_view target) {
   staged_.add_to_list(list, target);
+  const auto inverse = inverse_list(list, target);
+  if (!inverse.empty()) staged_.add_to_list(inverse, list.substr(0, list.rfind('/')));
+}
+
+void Store::Write::remove_reference(std::string_view list, std::string_view target) {
+  const std::string inverse = inverse_list(list, target);
+  unlist(std::string(list), std::string(target));
+  if (!inverse.empty()) unlist(inverse, std::string(list.substr(0, list.rfind('/'))));
 }
 
 void Store::Write::clear_references(std::string_view list) {
-  for (const auto& entity : elements_of(list)) unlist(std::string(list), entity);
+  for (const auto& entity : elements_of(list)) remove_reference(list, entity);
 }
 
 void Store::Write::commit() {

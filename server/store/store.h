@@ -47,7 +47,14 @@ class Store::Write {
   void replace(EntityPtr entity);
   // With everything it contains and every reference to it or to them.
   void remove(std::string_view address);
+  // With everything it contains to another address, of which the list is that of `list`.
+  // References to it are left behind.
+  void move(std::string_view from, EntityPtr entity, std::string_view list);
+  // The same, and what is at `from` stays.
+  void copy(std::string_view from, EntityPtr entity, std::string_view list);
+  // The inverse navigation, if there is one, follows.
   void add_reference(std::string_view list, std::string_view target);
+  void remove_reference(std::string_view list, std::string_view target);
   void clear_references(std::string_view list);
 
   void commit();
@@ -56,6 +63,8 @@ class Store::Write {
 
  private:
   std::vector<std::string> elements_of(std::string_view list) const;
+  // The list that the target has of those that refer to it by `list`; empty when it has none.
+  std::string inverse_list(std::string_view list, std::string_view target) const;
   void unlist(const std::string& list, const std::string& entity);
 
   Store& store_;

@@ -97,7 +97,8 @@ TEST(State, RefusesWhatTheModelCannotHold) {
   const auto put = [&](std::string_view path, std::string_view body) {
     return server.send("PUT", "/__admin/state/" + std::string(path), body).status;
   };
-  EXPECT_EQ(put("v1.0/users/u1", R"({"accountEnabled": "yes"})"), 400);
+  EXPECT_EQ(put("v1.0/users/u1", R"({"@odata.type": "#microsoft.graph.group"})"), 400);
+  EXPECT_EQ(put("v1.0/users/u1", R"({"manager": []})"), 400);
   EXPECT_EQ(server.get("/v1.0/users/u1").status, 404);
   EXPECT_EQ(put("v1.0/users/u1/mailboxSettings", "{}"), 400);
   EXPECT_EQ(put("v1.0/nothing/u1", "{}"), 400);
@@ -105,6 +106,37 @@ TEST(State, RefusesWhatTheModelCannotHold) {
   EXPECT_EQ(put("v1.0/users", R"({"id": "u1"})"), 400);
   EXPECT_EQ(put("v1.0/users/u1", R"({"id": )"), 400);
   EXPECT_EQ(put("v1.0/users/u1", "[]"), 400);
+}
+
+TEST(State, KeepsWhatTheModelHasOtherwiseAndSaysSo) {
+  TestServer server;
+  constexpr std::string_view kPath = "/__admin/state/v1.0/users/u1";
+  constexpr std::string_view kBody = R"({"accountEnabled": "yes",
+                                        "passwordProfile": {"hint": 7}})";
+  const auto strict = server.send("PUT", kPath, kBody, {{"Prefer", "handling=strict"}});
+  EXPECT_EQ(strict.status, 400);
+  EXPECT_EQ(at(strict, "/error/details/0/target"), R"("accountEnabled")");
+  EXPECT_EQ(at(strict, "/error/details/1/target"), R"("passwordProfile/hint")");
+  EXPECT_EQ(server.get("/v1.0/users/u1").status, 404);
+
+  const auto lenient = server.send("PUT", kPath, kBody);
+  EXPECT_EQ(lenient.status, 201);
+  EXPECT_TRUE(lenient.header("X-Mock-Warning")->starts_with("2 kept")) << lenient.body;
+  EXPECT_EQ(at(server.get("/v1.0/users/u1"), "/accountEnabled"), R"("yes")");
+  EXPECT_EQ(at(server.get("/v1.0/users/u1"), "/passwordProfile/hint"), "7");
+}
+
+TEST(State, AnswersAnEntityInTheEnvelopeInWhichItWasPut) {
+  TestServer server;
+  constexpr std::string_view kPath = "/v1.0/users/u1";
+  EXPECT_EQ(server.send("PUT", "/__admin/state" + std::string(kPath),
+                        R"({"value": {"displayName": "U"}})")
+                .status,
+            201);
+  EXPECT_EQ(at(server.get(kPath), "/value/displayName"), R"("U")");
+  EXPECT_EQ(at(server.get(kPath), "/displayName"), "(absent)");
+  server.send("PATCH", kPath, R"({"displayName": "V"})");
+  EXPECT_EQ(at(server.get(kPath), "/displayName"), R"("V")") << "an update takes it off";
 }
 
 TEST(State, RefusesAReferenceToNothingHoweverDeepItStands) {
@@ -145,7 +177,10 @@ TEST(Tenants, SeeNothingOfEachOther) {
 
 TEST(Tenants, KeepTheirPrefixInLinks) {
   TestServer server;
-  const auto response = server.send("POST", "/t/mine/v1.0/users", R"({"displayName": "X"})");
+  const auto response = server.send("POST", "/t/mine/v1.0/users",
+                                    R"({"displayName": "X", "accountEnabled": true,
+                                        "mailNickname": "x", "userPrincipalName": "x@contoso.com",
+                                        "passwordProfile": {"password": "p"}})");
   EXPECT_TRUE(response.header("Location")->starts_with(server.origin() + "/t/mine/v1.0/users/"));
   EXPECT_EQ(at(response, "/@odata.context"),
             '"' + server.origin() + "/t/mine/v1.0/$metadata#users/$entity\"");

@@ -17,6 +17,13 @@ std::string users(std::string_view key) {
   return "/v1.0/users/" + std::string(key);
 }
 
+// What the service asks of a new user, with its display name.
+std::string new_user(const std::string& name, const std::string& members = "") {
+  return R"({"displayName": ")" + name + R"(", "accountEnabled": true, "mailNickname": ")" + name +
+         R"(", "userPrincipalName": ")" + name +
+         R"(@contoso.com", "passwordProfile": {"password": "x"})" + members + "}";
+}
+
 size_t count_of(const support::RawResponse& response) {
   const auto body = support::json_of(response);
   const auto* value = base::at_pointer(body, "/value");
@@ -125,10 +132,8 @@ TEST(Read, SaysWhatItCannotDo) {
   EXPECT_EQ(server.get("/v1.0/users?top=1").status, 501);
   EXPECT_EQ(server.get("/v1.0/users?$frobnicate=1").status, 400);
   EXPECT_EQ(server.get("/v1.0/users?custom=x").status, 200);
-  EXPECT_EQ(server.get("/v1.0/users/$count").status, 501);
-  EXPECT_EQ(server.get("/v1.0/users/delta").status, 501);
+  EXPECT_EQ(server.get("/v1.0/users/delta?$deltatoken=1").status, 501);
   EXPECT_EQ(server.get("/v1.0/$metadata").status, 501);
-  EXPECT_EQ(server.send("PUT", users(kNora), "{}").status, 501);
 }
 
 TEST(Read, OfAVersionThatIsNoneSaysSo) {
@@ -142,7 +147,7 @@ TEST(Read, OfAVersionThatIsNoneSaysSo) {
 TEST(Create, AnswersTheEntityAndWhereItIs) {
   TestServer server;
   const auto response =
-      server.send("POST", "/v1.0/users", R"({"displayName": "Zoe", "accountEnabled": true})");
+      server.send("POST", "/v1.0/users", new_user("Zoe"));
   EXPECT_EQ(response.status, 201);
   const auto id = support::json_of(response).at("id").as_string();
   EXPECT_EQ(response.header("Location"), server.origin() + users({id.data(), id.size()}));
@@ -169,7 +174,7 @@ TEST(Create, PutsContainedEntitiesWithTheirOwner) {
 TEST(Create, RefusesAKeyThatIsTaken) {
   TestServer server;
   const auto response = server.send(
-      "POST", "/v1.0/users", "{\"id\": \"" + std::string(kNora) + "\", \"displayName\": \"X\"}");
+      "POST", "/v1.0/users", new_user("X", R"(, "id": ")" + std::string(kNora) + '"'));
   EXPECT_EQ(response.status, 409);
   EXPECT_EQ(at(response, "/error/code"), R"("Request_MultipleObjectsWithSameKeyValue")");
   EXPECT_EQ(at(server.get(users(kNora)), "/displayName"), R"("Nora Lindqvist")");
@@ -203,7 +208,7 @@ TEST(Create, AtAnEntityIs405) {
   TestServer server;
   const auto response = server.send("POST", users(kNora), "{}");
   EXPECT_EQ(response.status, 405);
-  EXPECT_EQ(response.header("Allow"), "GET, PATCH, DELETE");
+  EXPECT_EQ(response.header("Allow"), "GET, PATCH, PUT, DELETE");
 }
 
 TEST(Delete, TakesTheEntityWithWhatItContainsAndReferencesToIt) {
@@ -220,7 +225,7 @@ TEST(Delete, TakesTheEntityWithWhatItContainsAndReferencesToIt) {
   EXPECT_EQ(count_of(server.get(members)), 6u);
 
   server.send("POST", "/v1.0/users",
-              "{\"id\": \"" + std::string(kNora) + "\", \"displayName\": \"Anew\"}");
+              new_user("Anew", R"(, "id": ")" + std::string(kNora) + '"'));
   EXPECT_EQ(count_of(server.get(users(kNora) + "/messages")), 0u);
   EXPECT_EQ(count_of(server.get(members)), 6u);
 }
@@ -277,7 +282,7 @@ TEST(Answer, OfAnErrorHasTheShapeOfTheService) {
 TEST(Answer, IsTheSameForTheSameSeedAndRequests) {
   const auto run = [] {
     TestServer server;
-    const auto post = server.send("POST", "/v1.0/users", R"({"displayName": "A"})");
+    const auto post = server.send("POST", "/v1.0/users", new_user("A"));
     return *post.header("request-id") + post.body.substr(post.body.find("\"id\""));
   };
   EXPECT_EQ(run(), run());

@@ -107,6 +107,29 @@ constexpr std::string_view kTypes = R"xml(
   <Property Name="name" Type="Edm.String" Nullable="false"/>
   <Property Name="weight" Type="Edm.Int32"/>
 </EntityType>
+<EntityType Name="drive" BaseType="graph.entity">
+  <NavigationProperty Name="root" Type="graph.driveItem" ContainsTarget="true"/>
+  <NavigationProperty Name="items" Type="Collection(graph.driveItem)" ContainsTarget="true"/>
+</EntityType>
+<EntityType Name="driveItem" BaseType="graph.entity" HasStream="true">
+  <Property Name="name" Type="Edm.String"/>
+  <Property Name="content" Type="Edm.Stream"/>
+  <NavigationProperty Name="children" Type="Collection(graph.driveItem)"/>
+  <Annotation Term="Org.OData.Core.V1.AlternateKeys">
+    <Collection>
+      <Record>
+        <PropertyValue Property="Key">
+          <Collection>
+            <Record>
+              <PropertyValue Property="Alias" String="name"/>
+              <PropertyValue Property="Name" PropertyPath="name"/>
+            </Record>
+          </Collection>
+        </PropertyValue>
+      </Record>
+    </Collection>
+  </Annotation>
+</EntityType>
 <EntityType Name="orphan"><Property Name="text" Type="Edm.String"/></EntityType>
 <EntityType Name="count" BaseType="graph.entity">
   <Property Name="total" Type="Edm.Int64"/>
@@ -147,6 +170,19 @@ constexpr std::string_view kTypes = R"xml(
   <Parameter Name="bindingParameter" Type="graph.message"/>
 </Action>
 <Function Name="ping"><ReturnType Type="Edm.String"/></Function>
+<Function Name="range" IsBound="true" IsComposable="true">
+  <Parameter Name="bindingParameter" Type="graph.note"/>
+  <ReturnType Type="graph.note"/>
+</Function>
+<Function Name="range" IsBound="true" IsComposable="true">
+  <Parameter Name="bindingParameter" Type="graph.note"/>
+  <Parameter Name="address" Type="Edm.String"/>
+  <ReturnType Type="graph.note"/>
+</Function>
+<Function Name="export" IsBound="true">
+  <Parameter Name="bindingParameter" Type="graph.note"/>
+  <ReturnType Type="Edm.Stream"/>
+</Function>
 <Function Name="find">
   <Parameter Name="path" Type="Edm.String"/>
   <Parameter Name="depth" Type="Edm.Int32"/>
@@ -160,6 +196,7 @@ constexpr std::string_view kTypes = R"xml(
   <EntitySet Name="notes" EntityType="graph.note"/>
   <EntitySet Name="tags" EntityType="graph.tag"/>
   <EntitySet Name="orphans" EntityType="graph.orphan"/>
+  <EntitySet Name="drives" EntityType="graph.drive"/>
   <Singleton Name="me" Type="graph.user"/>
   <Singleton Name="reports" Type="graph.reportRoot"/>
   <Singleton Name="admin" Type="graph.admin"/>

@@ -1,10 +1,11 @@
+#include "graph/merge.h"
+
 #include <gtest/gtest.h>
 
 #include <boost/json/object.hpp>
 #include <string>
 
 #include "base/json.h"
-#include "graph/update.h"
 #include "support/small_service.h"
 #include "support/test_name.h"
 

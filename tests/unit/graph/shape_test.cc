@@ -48,7 +48,7 @@ class Shape : public testing::Test {
     store_.look([&](const store::LayerView& view) {
       location = store::locate(models_, view, *read.target);
     });
-    return entity_answer(200, read, context(), location, *one).body;
+    return entity_answer(200, read, context(), location, {one, {}}).body;
   }
 
   model::Models models_;
@@ -181,10 +181,10 @@ TEST_F(Shape, SaysInTheContentTypeHowNumbersAreWritten) {
   store::Location location;
   store_.look(
       [&](const store::LayerView& view) { location = store::locate(models_, view, *read.target); });
-  EXPECT_EQ(entity_answer(200, read, context(), location, *note).header("Content-Type"),
+  EXPECT_EQ(entity_answer(200, read, context(), location, {note, {}}).header("Content-Type"),
             kContentType);
   request_.headers.add("Accept", "application/json;IEEE754Compatible=true");
-  const auto response = entity_answer(200, read, context(), location, *note);
+  const auto response = entity_answer(200, read, context(), location, {note, {}});
   EXPECT_NE(response.header("Content-Type")->find("IEEE754Compatible=true"), std::string::npos);
   EXPECT_EQ(response.header("Content-Type")->find("IEEE754Compatible=false"), std::string::npos);
 }
@@ -197,8 +197,9 @@ TEST_F(Shape, ListsACollectionInItsOrder) {
   EXPECT_EQ(collection_answer(read, context(), location, {}).body,
             R"({"@odata.context":"http://h/v1.0/$metadata#notes","value":[]})");
   EXPECT_EQ(
-      collection_answer(read, context(), location,
-                        {entity("note", R"({"id":"b"})"), entity("note", R"({"id":"a"})")})
+      collection_answer(
+          read, context(), location,
+          {{entity("note", R"({"id":"b"})"), {}}, {entity("note", R"({"id":"a"})"), {}}})
           .body,
       R"({"@odata.context":"http://h/v1.0/$metadata#notes","value":[{"id":"b"},{"id":"a"}]})");
 }

@@ -3,39 +3,161 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
+#include "base/text.h"
 #include "support/project_data.h"
+#include "support/small_service.h"
 #include "support/test_name.h"
 
 namespace graphmock::graph {
 namespace {
 
-struct FactRow {
-  std::string_view name;  // of the type, without namespace
-  int update_status;
-};
-
-class UpdateStatus : public testing::TestWithParam<FactRow> {};
-
-TEST_P(UpdateStatus, IsTheTypes) {
-  static const auto models = [] {
-    base::LoadErrors errors;
-    return support::load_shipped_models(errors);
-  }();
-  const auto* type = models.structured_type("microsoft.graph." + std::string(GetParam().name));
-  ASSERT_NE(type, nullptr);
-  EXPECT_EQ(facts_of(*type).update_status, GetParam().update_status);
+// Types of the service, by name and ancestry alone; it is all that facts go by.
+std::string ancestry() {
+  std::string types = R"(<EntityType Name="entity"><Key><PropertyRef Name="id"/></Key>
+    <Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>)";
+  const auto declare = [&](const std::string& base, const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+      types += "<EntityType Name=\"" + name + "\" BaseType=\"graph." + base + "\"/>\n";
+    }
+  };
+  declare("entity", {"directoryObject", "authenticationMethodConfiguration", "outlookItem",
+                     "scheduleChangeRequest", "channel", "team", "plannerPlan", "driveItem",
+                     "workbookTable", "contentType", "contraption"});
+  declare("directoryObject", {"user", "group", "contract", "organization"});
+  declare("authenticationMethodConfiguration", {"smsAuthenticationMethodConfiguration"});
+  declare("outlookItem", {"message", "contact"});
+  declare("message", {"eventMessage"});
+  declare("eventMessage", {"eventMessageRequest"});
+  declare("scheduleChangeRequest", {"offerShiftRequest"});
+  declare("offerShiftRequest", {"swapShiftsChangeRequest"});
+  return types;
 }
 
-// As the pages of the Graph API reference have it under "Response".
-constexpr FactRow kFacts[] = {
-    {"user", 204},     {"group", 204},   {"application", 204}, {"device", 204},
-    {"domain", 204},   {"message", 200}, {"event", 200},       {"contact", 200},
-    {"team", 204},     {"channel", 204}, {"driveItem", 200},   {"mailFolder", 200},
-    {"calendar", 200}, {"entity", 200},
+TypeFacts facts_named(const std::string& name) {
+  static const auto kModel = support::read_model("v1.0", support::csdl(ancestry()));
+  const auto* type = kModel->structured_type("microsoft.graph." + name);
+  EXPECT_NE(type, nullptr) << name;
+  return type ? facts_of(*type) : TypeFacts{};
+}
+
+struct StatusRow {
+  std::string name;  // of the type, without namespace
+  int update;
+  int create;
+  int replace;
+  int remove;
 };
 
-INSTANTIATE_TEST_SUITE_P(TypeFacts, UpdateStatus, testing::ValuesIn(kFacts), support::RowName());
+class TypeStatuses : public testing::TestWithParam<StatusRow> {};
+
+TEST_P(TypeStatuses, AreTheTypes) {
+  const auto& row = GetParam();
+  const auto facts = facts_named(row.name);
+  EXPECT_EQ(facts.update, row.update);
+  EXPECT_EQ(facts.create, row.create);
+  EXPECT_EQ(facts.replace, row.replace);
+  EXPECT_EQ(facts.remove, row.remove);
+}
+
+// As the pages of the Graph API reference have it under "Response"; 0: as for all.
+const StatusRow kStatusRows[] = {
+    {"user", 204, 0, 0, 0},    {"group", 204, 0, 0, 0},        {"contact", 0, 200, 0, 0},
+    {"channel", 204, 0, 0, 0}, {"organization", 204, 0, 0, 0}, {"plannerPlan", 204, 200, 0, 0},
+    {"message", 0, 0, 0, 0},   {"team", 204, 202, 201, 0},     {"directoryObject", 204, 200, 0, 0},
+    {"driveItem", 0, 0, 0, 0}, {"workbookTable", 0, 0, 0, 200}};
+
+INSTANTIATE_TEST_SUITE_P(TypeFacts, TypeStatuses, testing::ValuesIn(kStatusRows),
+                         support::RowName());
+
+TEST(TypeFacts, ComeFromAnAncestor) {
+  EXPECT_EQ(facts_named("smsAuthenticationMethodConfiguration").update, 204);
+  EXPECT_EQ(facts_named("contract").update, 204);  // directoryObject's
+}
+
+TEST(TypeFacts, ComeOneByOneFromTheNearestAncestorThatHasThem) {
+  const auto facts = facts_named("eventMessageRequest");
+  EXPECT_TRUE(lists(facts.read_only, "receivedDateTime"));  // message's
+  EXPECT_EQ(facts.id, IdStyle::OutlookItem);                // outlookItem's
+  EXPECT_TRUE(facts.has_etag);
+  EXPECT_FALSE(lists(facts_named("contact").read_only, "receivedDateTime"));
+  EXPECT_TRUE(lists(facts_named("contact").read_only, "changeKey"));
+}
+
+TEST(TypeFacts, AnIdsPrefixComesWithItsStyle) {
+  EXPECT_EQ(facts_named("swapShiftsChangeRequest").id_prefix, "SREQ_");
+  EXPECT_EQ(facts_named("swapShiftsChangeRequest").id, IdStyle::Guid);
+  EXPECT_EQ(facts_named("contentType").id_prefix, "0x0100");
+  EXPECT_EQ(facts_named("contentType").id, IdStyle::HexGuid);
+}
+
+TEST(TypeFacts, OfAUser) {
+  const auto facts = facts_named("user");
+  EXPECT_TRUE(lists(facts.required, "userPrincipalName"));
+  EXPECT_TRUE(lists(facts.unique, "userPrincipalName"));
+  EXPECT_TRUE(facts.is_recycled);
+  EXPECT_FALSE(facts_named("contract").is_recycled);
+}
+
+TEST(TypeFacts, CreationIsNotInherited) {
+  EXPECT_EQ(facts_named("directoryObject").create, 200);
+  EXPECT_EQ(facts_named("user").create, 0);
+}
+
+TEST(TypeFacts, OfATypeWithoutAny) {
+  const auto facts = facts_named("contraption");
+  EXPECT_EQ(facts.type, "microsoft.graph.contraption");
+  EXPECT_EQ(facts.update, 0);
+  EXPECT_EQ(facts.id, IdStyle::Guid);
+  EXPECT_EQ(facts.required, "");
+  EXPECT_FALSE(facts.is_recycled);
+}
+
+TEST(TypeFacts, StandInTablesSortedByTypeWithOneRowEach) {
+  for (const auto table : {type_facts(), type_statuses()}) {
+    std::string_view before;
+    for (const auto& row : table) {
+      EXPECT_LT(before, row.type);
+      before = row.type;
+    }
+  }
+}
+
+// A name that is misspelt would never be met. Of the types that the shipped models have.
+TEST(TypeFacts, NameMembersOfTheirTypes) {
+  base::LoadErrors errors;
+  const auto models = support::load_shipped_models(errors);
+  size_t count = 0;
+  const auto is_member = [&](std::string_view type_name, std::string_view name) {
+    for (const auto& model : models.all()) {
+      const auto* type = model->structured_type(type_name);
+      if (type && (type->property(name) || type->navigation(name))) return true;
+    }
+    return false;
+  };
+  for (const auto& row : type_facts()) {
+    if (!models.structured_type(row.type)) continue;
+    for (const auto names : {row.read_only, row.unique, row.required, row.required_unless,
+                             row.service_made, row.shown, row.deep_update}) {
+      for (const auto name : base::split(names, ' ')) {
+        if (name.empty()) continue;
+        ++count;
+        EXPECT_TRUE(is_member(row.type, name)) << row.type << " has no " << name;
+      }
+    }
+  }
+  EXPECT_GT(count, 100u);
+}
+
+TEST(Lists, TakesWholeNamesAlone) {
+  EXPECT_TRUE(lists("accountEnabled displayName", "displayName"));
+  EXPECT_TRUE(lists("accountEnabled displayName", "accountEnabled"));
+  EXPECT_FALSE(lists("accountEnabled displayName", "Enabled"));
+  EXPECT_FALSE(lists("accountEnabled displayName", "display"));
+  EXPECT_FALSE(lists("", "displayName"));
+  EXPECT_FALSE(lists("displayName", ""));
+}
 
 }  // namespace
 }  // namespace graphmock::graph

@@ -53,7 +53,7 @@ TEST(Model, FindsSetsSingletonsAndImportsIgnoringCase) {
 TEST(Model, NamesItsRoots) {
   const auto model = support::small_model();
   EXPECT_EQ(model->root_names(),
-            (std::vector<std::string_view>{"admin", "directoryObjects", "groups", "me", "notes",
+            (std::vector<std::string_view>{"admin", "directoryObjects", "drives", "groups", "me", "notes",
                                            "orphans", "reports", "tags", "users"}));
 }
 

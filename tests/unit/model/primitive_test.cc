@@ -109,7 +109,7 @@ std::vector<TypeRow> text_rows() {
        {"\"\"", "\"AA==\"", "\"AAE=\"", "\"AAEC\"", "\"+/+/\"", "\"-_-_\"", "\"AA\"", "\"AAE\""},
        {"\"A\"", "\"A===\"", "\"AAAAA\"", "\"=\"", "\"A=A=\"", "\"AA=A\"", "\"a b\"", "\"é\"",
         "\"AA.A\"", "1", "null", "[]"}},
-      {"Stream", Primitive::Stream, {"\"\"", "\"AA==\""}, {"1", "\"a?\"", "null"}},
+      {"Stream", Primitive::Stream, {"\"\"", "\"AA==\"", "\"a?\""}, {"1", "null"}},
       {"Geography",
        Primitive::Geography,
        {R"({"type":"Point","coordinates":[1,2]})"},

@@ -26,7 +26,9 @@ std::string printed(const Step& step) {
     case StepKind::Singleton:
       return "singleton " + name;
     case StepKind::Key:
-      return "key " + step.key;
+      return (step.alternate_key.empty() ? "key " : "alternate key ") + step.key;
+    case StepKind::Path:
+      return "path " + step.key;
     case StepKind::Navigation:
       return "nav " + name;
     case StepKind::Property:
@@ -151,6 +153,23 @@ constexpr PathRow kPaths[] = {
     {"ImportedFunction", "ping", "call microsoft.graph.ping"},
     {"ImportedFunctionWithParentheses", "ping()", "call microsoft.graph.ping"},
     {"ImportInAnotherCase", "Ping()", "call microsoft.graph.ping"},
+    {"AlternateKey", "drives/D/items(name='a,b=''c')",
+     "set drives / key D / nav items / alternate key name='a,b='c'"},
+    {"PathBelowTheRoot", "drives/D/root:/a/b.txt:/content",
+     "set drives / key D / nav root / path a/b.txt / property content"},
+    {"PathBelowAnItem", "drives/D/items/I:/a:/children",
+     "set drives / key D / nav items / key I / path a / nav children"},
+    {"PathToTheEnd", "drives/D/root:/a/b", "set drives / key D / nav root / path a/b"},
+    {"EmptyPath", "drives/D/root:/:/children",
+     "set drives / key D / nav root / path  / nav children"},
+    {"KeyWithAColon", "drives/D/items/19:a", "set drives / key D / nav items / key 19:a"},
+    {"OverloadWithoutArguments", "notes/N/range", "set notes / key N / call microsoft.graph.range"},
+    {"OverloadWithArguments", "notes/N/range(address='A1')",
+     "set notes / key N / call microsoft.graph.range address='A1'"},
+    {"BehindAComposableFunction", "notes/N/range()/title",
+     "set notes / key N / call microsoft.graph.range / property title"},
+    {"ContentOfAStreamResult", "notes/N/export()/$value",
+     "set notes / key N / call microsoft.graph.export / $value"},
     {"TrailingSlash", "users/", "set users"},
     {"LeadingSlash", "/users/ID", "set users / key ID"},
 };
@@ -197,19 +216,24 @@ constexpr RefusedRow kRefused[] = {
      "Resource not found for the segment 'displayName()'. Did you mean 'displayName'?"},
     {"UnknownSystemSegment", "users/$all", 400, "Resource not found for the segment '$all'."},
     {"CountNotLast", "users/$count/x", 400, "Resource not found for the segment '$count'."},
-    {"EmptyKey", "users()", 400, "The key in parentheses is empty or of several parts: ''."},
-    {"KeyOfSeveralParts", "users(id='a',name='b')", 400,
-     "The key in parentheses is empty or of several parts: 'id='a',name='b''."},
-    {"AlternateKey", "users(mail='a')", 501,
-     "graphmock does not implement alternate keys ('mail')."},
-    {"PathAddressedItem", "me/messages/root:/a/b:/attachments", 501,
-     "graphmock does not implement path-addressed items ('root:/...')."},
-    {"PathAddressedFromANavigation", "me/outlook:/a", 501,
-     "graphmock does not implement path-addressed items ('outlook:/...')."},
+    {"EmptyKey", "users()", 400,
+     "The key in parentheses is neither one value nor names with values: ''."},
+    {"KeyOfMixedParts", "users('a',name='b')", 400,
+     "The key in parentheses is neither one value nor names with values: ''a',name='b''."},
+    {"NoAlternateKey", "users(displayName='a')", 400,
+     "The type 'microsoft.graph.user' has no alternate key of 'displayName'."},
+    {"AlternateKeyOfUnknownProperties", "users(id='a',name='b')", 400,
+     "The type 'microsoft.graph.user' has no alternate key of 'id'."},
+    {"PathBelowWhatHasNone", "me/messages/M:/a/b", 400,
+     "Resource not found for the segment 'a'. Did you mean 'id'?"},
+    {"PathFromANavigationThatHasNone", "me/outlook:/a", 400,
+     "Resource not found for the segment 'outlook:'. Did you mean 'outlook'?"},
     {"ArgumentWithoutName", "find('a')", 400,
      "The arguments of 'find' are given as name=value; ''a'' is not."},
-    {"SegmentBehindAnOperation", "users/delta/x", 501,
-     "graphmock does not implement path segments behind an operation."},
+    {"SegmentBehindAnOperation", "users/delta/x", 400, "Resource not found for the segment 'x'."},
+    {"CountOfOne", "users/ID/$count", 400, "Resource not found for the segment '$count'."},
+    {"ValueOfACollection", "users/$value", 400, "Resource not found for the segment '$value'."},
+    {"ReferenceOfAProperty", "me/home/$ref", 400, "Resource not found for the segment '$ref'."},
     {"DynamicProperty", "notes/N/extra", 400, "Resource not found for the segment 'extra'."},
     {"ServiceDocument", "", 501, "graphmock does not implement the service document."},
     {"Metadata", "$metadata", 501, "graphmock does not implement '$metadata'."},

@@ -23,20 +23,26 @@ const model::Models& models() {
 class Import {
  public:
   explicit Import(Importer::Existing existing = Importer::Existing::Refuse,
-                  base::IdSource* ids = nullptr)
+                  Importer::MakeId make_id = {})
       : store_(std::make_shared<Layer>()),
         write_(store_),
-        importer_(models(), model::EnumRule::Evolvable, write_, existing, ids) {}
+        importer_(models(), model::EnumRule::Evolvable, write_, existing, std::move(make_id)) {}
 
   std::string put(const std::string& list, const std::string& type, std::string_view text,
                   bool is_reference = false) {
-    return importer_.put_in_collection(place(list, type, is_reference), object(text), report());
+    return importer_.put(place(list, type, is_reference), object(text), report());
   }
+  // With a key an entity of a collection, without one a single value.
   void put_at(const std::string& address, const std::string& type, std::string_view key,
               std::string_view text) {
     auto where = place(address, type, false);
-    if (!key.empty()) where.list = address.substr(0, address.rfind('/'));
-    importer_.put_at(address, where, key, object(text), report());
+    where.is_single = key.empty();
+    if (!key.empty()) {
+      where.list = address.substr(0, address.rfind('/'));
+      where.address = address;
+      where.key = key;
+    }
+    importer_.put(where, object(text), report());
   }
   Names bind() {
     importer_.bind_references();
@@ -63,7 +69,9 @@ class Import {
   // Declared by every version that has the type.
   static Importer::Place place(const std::string& list, const std::string& type,
                                bool is_reference) {
-    Importer::Place place{list, {}, is_reference};
+    Importer::Place place;
+    place.list = list;
+    if (is_reference) place.home.list = kDirectoryPool;
     for (const auto& model : models().all()) {
       if (const auto* found = model->structured_type("microsoft.graph." + type)) {
         place.declared.push_back({model.get(), found});
@@ -247,12 +255,14 @@ TEST(Importer, ReplacesASingleReference) {
   EXPECT_EQ(import.elements("directoryObjects/c/manager"), Names{"directoryObjects/b"});
 }
 
-TEST(Importer, MakesAKeyWhenItIsGivenAnIdSource) {
-  base::IdSource ids(1);
-  Import import(Importer::Existing::Refuse, &ids);
-  const auto expected = "notes/" + base::IdSource(1).next_guid();
-  EXPECT_EQ(import.put("notes", "note", R"({"title":"t"})"), expected);
-  EXPECT_EQ(import.text(expected), R"({"id":")" + expected.substr(6) + R"(","title":"t"})");
+TEST(Importer, MakesAKeyOfTheTypeWhenItIsToldHow) {
+  Import import(Importer::Existing::Refuse,
+                [](const model::StructuredType& type, const boost::json::object& properties) {
+                  return std::string(type.name) + std::to_string(properties.size());
+                });
+  EXPECT_EQ(import.put("notes", "note", R"({"title":"t"})"), "notes/microsoft.graph.note2");
+  EXPECT_EQ(import.text("notes/microsoft.graph.note2"),
+            R"({"id":"microsoft.graph.note2","title":"t"})");
 }
 
 TEST(Importer, ReportsAMissingKeyWhenItIsGivenNone) {

@@ -136,8 +136,8 @@ TEST(LocateMe, IsTheUserNamed) {
   EXPECT_EQ(located("me/messages", "u2").address, "directoryObjects/u2/messages");
 }
 
-TEST(LocateMe, IsMissingWhenTheUserNamedIsNotThere) {
-  EXPECT_EQ(located("me", "none").missing_key, "me");
+TEST(LocateMe, IsTheFirstUserWhenTheUserNamedIsNotThere) {
+  EXPECT_EQ(located("me", "none").address, "directoryObjects/u1");
 }
 
 TEST(LocateMe, IsMissingWhenThereIsNoUser) {

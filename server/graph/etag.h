@@ -1,0 +1,23 @@
+// Entity tags, and the conditions that requests make on them (RFC 9110, 13; PRO 8.2.4, 8.2.5).
+#pragma once
+
+#include <string>
+
+#include "http/message.h"
+#include "store/entity.h"
+
+namespace graphmock::graph {
+
+// Weak, and another one whenever the entity's text is another: W/"1f3a...".
+std::string etag_of(const store::Entity& entity);
+
+// For a write to `entity`, null where there is none. Throws http::Error: 412 where If-Match or
+// If-None-Match does not hold, 400 where it cannot be read. That an If-Match fails for want of an
+// entity is left to the caller, see requires_entity().
+void check_write_conditions(const http::Request& request, const store::Entity* entity);
+bool requires_entity(const http::Request& request);
+
+// Whether a read may be answered by 304: If-None-Match has the entity's tag.
+bool is_known_to_client(const http::Request& request, const store::Entity& entity);
+
+}  // namespace graphmock::graph

@@ -1,0 +1,103 @@
+#include "graph/merge.h"
+
+#include <boost/json/object.hpp>
+
+#include "base/json.h"
+#include "base/text.h"
+#include "graph/body.h"
+#include "graph/type_facts.h"
+#include "model/conform.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+
+class Merge {
+ public:
+  explicit Merge(const model::Model& model) : model_(model) {}
+
+  void members(json::object& entity, const json::object& changes,
+               const model::StructuredType* type) const {
+    for (const auto& change : changes) {
+      const auto* property = type ? type->property(change.key()) : nullptr;
+      auto& old = entity[change.key()];
+      if (const auto* complex = change.value().if_object()) {
+        if (!old.is_object()) old = json::object();
+        value(old.get_object(), *complex, property ? property->type.structured : nullptr);
+      } else if (change.value().is_null() && property && property->type.is_collection) {
+        old = json::array();  // a collection is never null (JSON 7.1)
+      } else {
+        old = change.value();
+      }
+    }
+  }
+
+ private:
+  // A complex value says what it is by "@odata.type", or is of its property's type.
+  const model::StructuredType* type_of(const json::object& value,
+                                       const model::StructuredType* declared) const {
+    const auto annotated = model::annotated_type(value);
+    return annotated.empty() ? declared : model_.structured_type(annotated);
+  }
+
+  void value(json::object& old, const json::object& change,
+             const model::StructuredType* declared) const {
+    auto type = type_of(old, declared);
+    if (change.contains("@odata.type") && type_of(change, declared) != type) {
+      type = type_of(change, declared);
+      old.clear();
+    }
+    members(old, change, type);
+  }
+
+  const model::Model& model_;
+};
+
+bool is_key(const model::StructuredType& type, std::string_view name) {
+  return std::find(type.key.begin(), type.key.end(), name) != type.key.end();
+}
+
+bool is_read_only(const model::StructuredType& type, const TypeFacts& facts,
+                  std::string_view name) {
+  const auto* property = type.property(name);
+  return (property && property->is_computed) || lists(facts.read_only, name);
+}
+
+}  // namespace
+
+void merge(const model::Model& model, json::object& entity, const json::object& changes,
+           const model::StructuredType& type) {
+  Merge(model).members(entity, changes, &type);
+}
+
+void drop_unchangeable(const model::StructuredType& type, const json::object& entity,
+                       json::object& changes) {
+  const auto facts = facts_of(type);
+  std::vector<model::Problem> problems;
+  for (auto change = changes.begin(); change != changes.end();) {
+    const std::string_view name = change->key();
+    const bool key = is_key(type, name);
+    if (!key && !is_read_only(type, facts, name)) {
+      ++change;
+      continue;
+    }
+    const auto* old = entity.if_contains(name);
+    if (!key && !old) {
+      // What the fixtures leave unsaid cannot be said to change.
+      ++change;
+      continue;
+    }
+    const auto kept = old ? base::to_json(*old) : std::string("null");
+    const auto given = base::to_json(change->value());
+    if (!base::equals_ignoring_case(given, kept)) {
+      problems.push_back({base::pointer_child("", name),
+                          (key ? "The key '" : "The read-only property '") + std::string(name) +
+                              "' is " + kept + " and cannot be changed to " + given + "."});
+    }
+    change = changes.erase(change);
+  }
+  if (!problems.empty()) throw_problems(problems);
+}
+
+}  // namespace graphmock::graph

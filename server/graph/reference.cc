@@ -1,0 +1,163 @@
+#include "graph/reference.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "graph/body.h"
+#include "graph/operation_facts.h"
+#include "graph/resource.h"
+#include "graph/shape.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+using odata::StepKind;
+
+std::string reference_to(const Call& call, const store::Entity& entity) {
+  return call.service_root + "/" + entity.address;
+}
+
+http::Response list_references(const Call& call, const odata::Target& target,
+                               const Context& context) {
+  store::Location location;
+  std::vector<store::EntityPtr> entities;
+  context.store.look([&](const store::LayerView& view) {
+    location = locate(call, context, view, target);
+    if (location.missing_key.empty()) {
+      entities = store::entities_at(context.models, view, location);
+    }
+  });
+  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
+  json::object object;
+  object["@odata.context"] =
+      call.service_root +
+      (location.is_collection ? "/$metadata#Collection($ref)" : "/$metadata#$ref");
+  if (location.is_collection) {
+    json::array value;
+    for (const auto& entity : entities) {
+      json::object reference;
+      reference["@odata.id"] = reference_to(call, *entity);
+      value.push_back(std::move(reference));
+    }
+    object["value"] = std::move(value);
+  } else {
+    if (entities.empty()) throw_not_found(last_name(target));
+    object["@odata.id"] = reference_to(call, *entities[0]);
+  }
+  http::Response response;
+  response.set_header("Content-Type", std::string(kContentType));
+  response.set_header("OData-Version", "4.0");
+  response.body = base::to_json(object);
+  return response;
+}
+
+std::string url_in_body(const Call& call) {
+  const auto body = read_body(call.request);
+  for (const std::string_view name : {"@odata.id", "@id"}) {
+    const auto* url = body.if_contains(name);
+    if (url && base::is_string(*url)) return std::string(std::string_view(url->get_string()));
+  }
+  throw http::Error(400, "", "A reference is sent as {\"@odata.id\": URL}.");
+}
+
+// One write of references below an owner.
+class References {
+ public:
+  References(const Call& call, const Context& context, odata::Target target)
+      : call_(call), context_(context), target_(std::move(target)), write_(context.store) {
+    is_owner_known_ = is_owner_known(call, context, write_.view(), target_);
+    make_owners(call, context, write_, target_);
+    location_ = locate(call, context, write_.view(), target_);
+    if (!location_.missing_key.empty()) throw_not_found(location_.missing_key);
+  }
+
+  void add(const std::string& url) {
+    const auto entity = entity_behind(url);
+    if (write_.view().is_listed(location_.list, entity->address)) {
+      throw http::Error(400, "",
+                        "One or more added object references already exist for the following "
+                        "modified properties: '" +
+                            std::string(target_.last().name) + "'.");
+    }
+    write_.add_reference(location_.list, entity->address);
+    write_.commit();
+  }
+
+  void set(const std::string& url) {
+    const auto entity = entity_behind(url);
+    write_.clear_references(location_.list);
+    write_.add_reference(location_.list, entity->address);
+    write_.commit();
+  }
+
+  void remove() {
+    const auto entity = write_.find(location_.address);
+    if (entity && write_.view().is_listed(location_.list, entity->address)) {
+      write_.remove_reference(location_.list, entity->address);
+    } else if (is_owner_known_) {
+      throw_not_found(last_name(target_));
+    }
+    write_.commit();
+  }
+
+ private:
+  store::EntityPtr entity_behind(const std::string& url) {
+    const auto* type = location_.type;
+    auto entity = store::entity_at_url(context_.models, write_.view(), url);
+    if (!entity && is_owner_known_) throw_not_found(url);
+    if (!entity) entity = make_target(call_, context_, write_, url);
+    if (!store::is_a(context_.models, entity->type, *type) && !type->derives_from(entity->type)) {
+      throw http::Error(400, "",
+                        "'" + url + "' is of type '" + std::string(entity->type) + "'. Expected '" +
+                            std::string(type->name) + "' or one derived from it.");
+    }
+    return entity;
+  }
+
+  const Call& call_;
+  const Context& context_;
+  const odata::Target target_;
+  store::Store::Write write_;
+  store::Location location_;
+  bool is_owner_known_ = false;
+};
+
+http::Response no_content(const Call& call, const odata::Target& target) {
+  http::Response response;
+  response.status = 204;
+  for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
+    if (step->kind != StepKind::Navigation) continue;
+    const auto* owner = std::next(step) == target.steps.rend() ? nullptr : std::next(step)->type;
+    const int documented =
+        owner ? documented_status_of_reference(*owner, step->name, call.request.method) : 0;
+    if (documented != 0) response.status = documented;
+    break;
+  }
+  return response;
+}
+
+}  // namespace
+
+http::Response answer_reference(const Call& call, const Context& context) {
+  const auto target = call.target->prefix(call.target->entity_steps());
+  const auto method = call.request.method;
+  if (method == "GET") return list_references(call, target, context);
+  const bool is_collection = target.last().is_collection;
+  if (is_collection && method == "POST") {
+    const auto url = url_in_body(call);
+    References(call, context, target).add(url);
+    return no_content(call, target);
+  }
+  if (!is_collection && (method == "PUT" || method == "PATCH" || method == "POST")) {
+    const auto url = url_in_body(call);
+    References(call, context, target).set(url);
+    return no_content(call, target);
+  }
+  if (!is_collection && method == "DELETE") {
+    References(call, context, target).remove();
+    return no_content(call, target);
+  }
+  method_not_allowed(call, is_collection ? "GET, POST" : "GET, PUT, DELETE");
+}
+
+}  // namespace graphmock::graph

@@ -1,0 +1,12 @@
+// "/$ref": references as such (PRO 11.4.6). POST adds one, PUT sets one, DELETE removes it, GET
+// lists them; the inverse navigation follows.
+#pragma once
+
+#include "graph/call.h"
+
+namespace graphmock::graph {
+
+// Throws http::Error; then nothing has changed.
+http::Response answer_reference(const Call& call, const Context& context);
+
+}  // namespace graphmock::graph

@@ -1,0 +1,186 @@
+#include "graph/relate.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "graph/body.h"
+#include "graph/merge.h"
+#include "graph/type_facts.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+
+// "You can specify up to 20 objects" (reference, "Add member").
+constexpr size_t kMostBound = 20;
+
+class Relate {
+ public:
+  Relate(const Call& call, const Context& context, store::Store::Write& write,
+         const std::string& owner, const model::Representation& body)
+      : call_(call),
+        context_(context),
+        write_(write),
+        owner_(owner),
+        body_(body),
+        importer_(strict_importer(context, call.now, write)) {}
+
+  bool run() {
+    for (const auto& bind : body_.binds) this->bind(bind);
+    for (const auto& nested : body_.nested) this->nested(nested);
+    for (const auto& delta : body_.deltas) this->delta(delta);
+    problems_.throw_if_any();
+    importer_.bind_references();
+    problems_.throw_if_any();
+    return !body_.binds.empty() || !body_.nested.empty() || !body_.deltas.empty();
+  }
+
+ private:
+  [[noreturn]] static void fail(const std::string& pointer, std::string message) {
+    throw_problems({{pointer, std::move(message)}});
+  }
+
+  store::Importer::Place place_of(const model::NavigationProperty& navigation) const {
+    return store::place_below(write_.view(), owner_, *call_.model, *body_.type, navigation);
+  }
+
+  void bind(const model::Representation::Bind& bind) {
+    const auto list = store::child_address(owner_, bind.navigation->name);
+    if (bind.targets.size() > kMostBound) {
+      fail(bind.pointer, "'" + bind.pointer.substr(1) + "' names " +
+                             std::to_string(bind.targets.size()) + " entities. At most " +
+                             std::to_string(kMostBound) + " are taken at once.");
+    }
+    for (const auto& target : bind.targets) {
+      const auto entity = store::entity_at_url(context_.models, write_.view(), target);
+      if (bind.navigation->is_collection && entity &&
+          write_.view().is_listed(list, entity->address)) {
+        fail(bind.pointer,
+             "One or more added object references already exist for the following modified "
+             "properties: '" +
+                 std::string(bind.navigation->name) + "'.");
+      }
+    }
+    importer_.bind(owner_, bind, problems_.report());
+  }
+
+  void nested(const model::Representation::Nested& nested) {
+    const auto& navigation = *nested.navigation;
+    if (!lists(facts_of(*body_.type).deep_update, navigation.name)) {
+      fail(nested.pointer, "The navigation property '" + std::string(navigation.name) +
+                               "' cannot be updated together with its owner of type '" +
+                               std::string(body_.type->name) + "'.");
+    }
+    const auto place = place_of(navigation);
+    if (const auto* object = nested.value->if_object()) {
+      put(place, *object, nested.pointer);
+      return;
+    }
+    // The collection is all that the body has of it (PRO 11.4.3.1).
+    std::vector<std::string> old;
+    write_.view().for_each(place.list, [&](const store::EntityPtr& entity) {
+      old.push_back(entity->address);
+      return true;
+    });
+    if (const auto* array = nested.value->if_array()) {
+      for (const auto& item : *array) {
+        if (!item.is_object()) fail(nested.pointer, "An entity is a JSON object.");
+        const auto kept = put(place, item.get_object(), nested.pointer);
+        std::erase(old, kept);
+      }
+    }
+    for (const auto& address : old) write_.remove(address);
+  }
+
+  void delta(const model::Representation::Delta& delta) {
+    const auto place = place_of(*delta.navigation);
+    for (const auto& value : *delta.items) {
+      const auto& item = value.get_object();
+      const bool is_removed = item.contains("@removed") || item.contains("@odata.removed");
+      const auto reference = reference_in(item);
+      const bool is_reference = !delta.navigation->is_contained && place.home.list != place.list;
+      if (is_removed) {
+        remove(*delta.navigation, place, item, reference, delta.pointer);
+      } else if (!reference.empty() && is_reference) {
+        model::Representation::Bind bind{delta.navigation, {reference}, delta.pointer};
+        importer_.bind(owner_, bind, problems_.report());
+      } else {
+        put(place, item, delta.pointer);
+      }
+    }
+  }
+
+  static std::string reference_in(const json::object& item) {
+    for (const std::string_view name : {"@odata.id", "@id"}) {
+      const auto* value = item.if_contains(name);
+      if (value && base::is_string(*value))
+        return std::string(std::string_view(value->get_string()));
+    }
+    return {};
+  }
+
+  void remove(const model::NavigationProperty& navigation, const store::Importer::Place& place,
+              const json::object& item, const std::string& reference, const std::string& pointer) {
+    store::EntityPtr entity;
+    if (!reference.empty()) {
+      entity = store::entity_at_url(context_.models, write_.view(), reference);
+    } else {
+      entity = existing(place, *navigation.type, item);
+    }
+    if (!entity || !write_.view().is_listed(place.list, entity->address)) {
+      fail(pointer, "What is to be removed from '" + std::string(navigation.name) +
+                        "' is not in it: " + base::to_json(json::value(item)) + ".");
+    }
+    if (navigation.is_contained) {
+      write_.remove(entity->address);
+    } else {
+      write_.remove_reference(place.list, entity->address);
+    }
+  }
+
+  // The entity of the place that has the key that the item says, or the only one that there can be.
+  store::EntityPtr existing(const store::Importer::Place& place, const model::StructuredType& type,
+                            const json::object& item) const {
+    if (place.is_single && place.home.list.empty()) return write_.find(place.list);
+    const auto* key = type.key.empty() ? nullptr : item.if_contains(type.key[0]);
+    if (!key || !base::is_string(*key)) return nullptr;
+    const auto& list = place.home.list.empty() ? place.list : place.home.list;
+    return write_.find(store::entity_address(list, key->get_string()));
+  }
+
+  // Merges into the entity that is there, or makes a new one; gives its address.
+  std::string put(const store::Importer::Place& place, const json::object& item,
+                  const std::string& pointer) {
+    const auto old = existing(place, *place.declared[0].type, item);
+    if (!old) return importer_.put(place, item, problems_.report());
+    const auto* own = call_.model->structured_type(old->type);
+    const auto& type = own ? *own : *place.declared[0].type;
+    auto changes = model::read_representation(*call_.model, type, item, context_.enums);
+    for (auto& problem : changes.problems) problem.pointer = pointer + problem.pointer;
+    if (!changes.problems.empty()) throw_problems(changes.problems);
+    auto merged = base::parse_json(old->text).get_object();
+    drop_unchangeable(type, merged, changes.properties);
+    merge(*call_.model, merged, changes.properties, *changes.type);
+    write_.replace(store::make_entity(context_.models, old->address, *changes.type, merged));
+    Relate(call_, context_, write_, old->address, changes).run();
+    return old->address;
+  }
+
+  const Call& call_;
+  const Context& context_;
+  store::Store::Write& write_;
+  const std::string owner_;
+  const model::Representation& body_;
+  store::Importer importer_;
+  Problems problems_;
+};
+
+}  // namespace
+
+bool relate(const Call& call, const Context& context, store::Store::Write& write,
+            const std::string& owner, const model::Representation& body) {
+  return Relate(call, context, write, owner, body).run();
+}
+
+}  // namespace graphmock::graph

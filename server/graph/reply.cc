@@ -1,0 +1,29 @@
+#include "graph/reply.h"
+
+#include "graph/etag.h"
+#include "graph/shape.h"
+
+namespace graphmock::graph {
+
+http::Response write_reply(int status, const Call& call, const Context& context,
+                           const store::Location& location, const Node& node) {
+  std::string applied;
+  if (prefers(call.request, "return=representation")) {
+    applied = "return=representation";
+    if (status != 201) status = 200;
+  } else if (prefers(call.request, "return=minimal")) {
+    applied = "return=minimal";
+    if (status == 200 || status == 201) status = 204;
+  }
+  http::Response response;
+  if (status == 200 || status == 201) {
+    response = entity_answer(status, call, context, location, node);
+  } else {
+    response.status = status;
+    response.set_header("ETag", etag_of(*node.entity));
+  }
+  if (!applied.empty()) response.set_header("Preference-Applied", applied);
+  return response;
+}
+
+}  // namespace graphmock::graph

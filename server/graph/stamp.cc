@@ -1,0 +1,75 @@
+#include "graph/stamp.h"
+
+#include <boost/json/object.hpp>
+
+#include "base/json.h"
+#include "graph/etag.h"
+#include "graph/type_facts.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+
+bool has_date(const model::StructuredType& type, std::string_view name) {
+  const auto* property = type.property(name);
+  return property && !property->type.is_collection &&
+         property->type.primitive == model::Primitive::DateTimeOffset &&
+         !property->type.structured && !property->type.enumeration;
+}
+
+constexpr std::string_view kTags[] = {"changeKey", "eTag", "cTag"};
+
+}  // namespace
+
+void stamp_created(boost::json::object& entity, const model::StructuredType& type,
+                   base::Instant now) {
+  for (const std::string_view name : {"createdDateTime", "lastModifiedDateTime"}) {
+    if (has_date(type, name)) entity.emplace(name, base::to_iso8601(now));
+  }
+}
+
+// Of the entity without its own tags, so that the same content has the same tag.
+void stamp_tags(boost::json::object& entity, const model::StructuredType& type) {
+  bool has_tags = false;
+  for (const auto name : kTags) has_tags = has_tags || type.property(name);
+  if (!has_tags) return;
+  auto content = entity;
+  for (const auto name : kTags) content.erase(name);
+  store::Entity untagged;
+  untagged.text = base::to_json(content);
+  const auto tag = etag_of(untagged);
+  for (const auto name : kTags) {
+    if (!type.property(name)) continue;
+    // A changeKey stands bare, the others are written as tags.
+    entity[name] = name == "changeKey" ? tag.substr(3, tag.size() - 4) : tag.substr(2);
+  }
+}
+
+void fill_defaults(json::object& value, const model::StructuredType& type) {
+  for (const auto& row : value_defaults()) {
+    if (!type.derives_from(row.type) || !type.property(row.property)) continue;
+    if (!value.contains(row.property)) value[row.property] = base::parse_json(row.json);
+  }
+  for (auto& member : value) {
+    const auto* property = type.property(member.key());
+    if (!property || !property->type.structured) continue;
+    if (auto* object = member.value().if_object()) {
+      fill_defaults(*object, *property->type.structured);
+    } else if (auto* array = member.value().if_array()) {
+      for (auto& item : *array) {
+        if (auto* one = item.if_object()) fill_defaults(*one, *property->type.structured);
+      }
+    }
+  }
+}
+
+void stamp_changed(boost::json::object& entity, const model::StructuredType& type,
+                   base::Instant now) {
+  if (has_date(type, "lastModifiedDateTime")) {
+    entity["lastModifiedDateTime"] = base::to_iso8601(now);
+  }
+  stamp_tags(entity, type);
+}
+
+}  // namespace graphmock::graph
