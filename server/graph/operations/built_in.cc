@@ -42,7 +42,10 @@ BuiltIn built_in(const model::Operation& operation) {
   const auto row = std::find_if(kBuiltIns.begin(), kBuiltIns.end(), [&](const Row& one) {
     return one.name == operation.name && bound_to->derives_from(one.bound_to);
   });
-  return row == kBuiltIns.end() ? nullptr : row->run;
+  if (row != kBuiltIns.end()) return row->run;
+  const bool is_long_running =
+      operation.returns && operation.returns->structured && status_of(operation) == 202;
+  return is_long_running ? start_long_running : nullptr;
 }
 
 }  // namespace graphmock::graph

@@ -33,6 +33,9 @@ std::optional<http::Response> create_forward(const OperationCall&);
 // delta.cc
 std::optional<http::Response> first_delta(const OperationCall&);
 
+// long_running.cc
+std::optional<http::Response> start_long_running(const OperationCall&);
+
 // drive.cc
 std::optional<http::Response> copy_item(const OperationCall&);
 
