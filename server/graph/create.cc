@@ -142,8 +142,8 @@ http::Response create_at(const Call& call, const Context& context, store::Store:
   auto one = location;
   one.is_collection = false;
   const auto node = node_like(context.models, *call.model, write.view(), write.find(address), body);
-  const auto& facts = facts_of(type);
-  auto response = write_reply(facts.create == 0 ? 201 : facts.create, call, context, one, node);
+  const int documented = call.request.method == "POST" ? facts_of(type).create : 0;
+  auto response = write_reply(documented == 0 ? 201 : documented, call, context, one, node);
   if (call.target->last().is_collection) {
     response.set_header("Location", entity_url(call, node.entity->key()));
   }
