@@ -179,6 +179,9 @@ std::optional<std::string_view> nearest(std::string_view name,
   size_t best_distance = std::max<size_t>(2, name.size() / 3) + 1;
   for (const auto candidate : candidates) {
     if (candidate.size() > kLongestCompared) continue;
+    // Each character that one of them has more is an edit at least.
+    const auto [shorter, longer] = std::minmax({name.size(), candidate.size()});
+    if (longer - shorter >= best_distance) continue;
     const size_t distance = edit_distance(name, candidate);
     if (distance < best_distance) {
       best = candidate;

@@ -39,25 +39,35 @@ std::string_view path_and_query(std::string_view target) {
   return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
 }
 
+// Of the one at `open`: the next outside of quotes that begin behind it.
+size_t closing_parenthesis(std::string_view path, size_t open) {
+  bool is_quoted = false;
+  for (size_t i = open + 1; i < path.size(); ++i) {
+    if (path[i] == '\'') is_quoted = !is_quoted;
+    if (path[i] == ')' && !is_quoted) return i;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<std::string_view> split_segments(std::string_view path) {
   std::vector<std::string_view> segments;
+  bool is_odd = false;  // the number of quotes so far
+  // By is_odd: no parenthesis that opens from here on is closed. It saves looking again and again.
+  bool is_never_closed[2] = {};
   size_t start = 0;
   for (size_t i = 0; i <= path.size(); ++i) {
-    if (i < path.size() && path[i] == '(') {
-      // To the closing parenthesis; one that is never closed is a character like any other.
-      bool is_quoted = false;
-      for (size_t k = i + 1; k < path.size(); ++k) {
-        if (path[k] == '\'') is_quoted = !is_quoted;
-        if (path[k] == ')' && !is_quoted) {
-          i = k;
-          break;
-        }
-      }
-    } else if (i == path.size() || path[i] == '/') {
+    if (i == path.size() || path[i] == '/') {
       if (i > start) segments.push_back(path.substr(start, i - start));
       start = i + 1;
+    } else if (path[i] == '\'') {
+      is_odd = !is_odd;
+    } else if (path[i] == '(' && !is_never_closed[is_odd]) {
+      // One that is never closed is a character like any other.
+      const auto close = closing_parenthesis(path, i);
+      is_never_closed[is_odd] = close == std::string_view::npos;
+      if (close != std::string_view::npos) i = close;
     }
   }
   return segments;

@@ -1,6 +1,7 @@
 #include "model/representation.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json.h"
 
@@ -18,15 +19,16 @@ void strip_annotations(json::value& value) {
   }
   auto* object = value.if_object();
   if (!object) return;
-  for (auto member = object->begin(); member != object->end();) {
-    const std::string_view name = member->key();
-    if (name.find('@') != std::string_view::npos && !name.ends_with("@odata.type")) {
-      member = object->stable_erase(member);
-    } else {
-      strip_annotations(member->value());
-      ++member;
-    }
+  // Into a new object: each member taken out in place would move all that follow it.
+  json::object kept(object->storage());
+  kept.reserve(object->size());
+  for (auto& member : *object) {
+    const std::string_view name = member.key();
+    if (name.find('@') != std::string_view::npos && !name.ends_with("@odata.type")) continue;
+    strip_annotations(member.value());
+    kept.emplace(name, std::move(member.value()));
   }
+  *object = std::move(kept);
 }
 
 class Reader {

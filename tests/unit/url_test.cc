@@ -51,6 +51,8 @@ constexpr PathRow kPaths[] = {
     {"ParenthesisInQuotes", "/find(path='a)/b')/x", "find(path='a)/b') | x"},
     {"DoubledQuoteInParentheses", "/users('o''brien/x')/y", "users('o''brien/x') | y"},
     {"ParenthesisNeverClosed", "/a(b/c", "a(b | c"},
+    {"ParenthesisNeverClosedBeforeOneThatIs", "/a('b/c(x/y)/d", "a('b | c(x/y) | d"},
+    {"ParenthesisClosedBehindAQuoteAlone", "/a('b)/c'(d/e)/f", "a('b)/c'(d/e) | f"},
     {"ParenthesisClosedAlone", "/a)b/c", "a)b | c"},
     {"AtAndColon", "/users/a@b.c:d,e=f", "users | a@b.c:d,e=f"},
     {"AbsoluteTarget", "http://host:80/v1.0/users", "v1.0 | users"},
@@ -180,6 +182,13 @@ TEST(Url, SplitsADecodedPathWithoutDecoding) {
   ASSERT_EQ(segments.size(), 3u);
   EXPECT_EQ(segments[1], "a%20b");
   EXPECT_EQ(segments[2], "find(path='x/y')");
+}
+
+// Each is looked at once, not once for every one before it: this one ends in a moment or never.
+TEST(Url, SplitsAPathOfParenthesesThatAreNeverClosed) {
+  std::string path;
+  for (int i = 0; i < 500'000; ++i) path += i % 3 == 0 ? "('/" : "(";
+  EXPECT_EQ(split_segments(path).size(), 166'668u);
 }
 
 }  // namespace
