@@ -8,12 +8,12 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <fstream>
 #include <stdexcept>
 #include <vector>
 
 #include "http/client.h"
 #include "models.h"
+#include "process_memory.h"
 
 namespace graphmock::bench {
 namespace {
@@ -64,13 +64,8 @@ class Server {
 
   const std::string& url() const { return url_; }
 
-  // A field of /proc/PID/status that is given in kB.
   double megabytes(const std::string& field) const {
-    std::ifstream status("/proc/" + std::to_string(process_) + "/status");
-    for (std::string line; std::getline(status, line);) {
-      if (line.starts_with(field + ":")) return std::stod(line.substr(field.size() + 1)) / 1024;
-    }
-    return 0;
+    return bench::megabytes(std::to_string(process_), field);
   }
 
  private:
