@@ -41,8 +41,8 @@ enum class ExprKind {
   Named,     // name=operands[0], in a key and in the arguments of a function
   Count,     // operands[0]/$count; operands[1], if there, is its $filter
   Lambda,    // name "any" or "all" over operands[0]; `variable` and operands[1] absent in any()
-  Call,      // a function by its name: operands are its arguments. One that is bound has operands[0]
-             // as what it is bound to and `is_bound` set
+  Call,      // a function by its name: operands are its arguments. With `is_bound` set,
+             // operands[0] is what it is bound to
   Unary,     // name "not" or "-"
   Binary,    // name: or and eq ne lt le gt ge has add sub mul div divby mod
   In,        // operands[0] in operands[1], which is a List or another expression

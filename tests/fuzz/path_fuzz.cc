@@ -18,13 +18,16 @@ void check(const odata::Target& target) {
   expect(!target.steps.empty());
   for (const auto& step : target.steps) {
     const bool is_last = &step == &target.last();
-    expect(step.name.empty() == (step.kind == odata::StepKind::Key));
+    const bool is_keyed = step.kind == odata::StepKind::Key || step.kind == odata::StepKind::Path;
+    expect(step.name.empty() == is_keyed);
+    expect(step.alternate_key.empty() || step.kind == odata::StepKind::Key);
     expect(!!step.operation == (step.kind == odata::StepKind::Operation));
     expect(!!step.navigation == (step.kind == odata::StepKind::Navigation));
     expect(!!step.property == (step.kind == odata::StepKind::Property));
-    expect(is_last || step.type || step.kind == odata::StepKind::Property);
-    expect(is_last || !step.operation);
+    // Behind the last entity stand properties, results of composable functions, and "$value".
+    expect(is_last || step.type || step.property || step.operation);
   }
+  expect(target.entity_steps() <= target.steps.size());
   expect(!target.is_entities() || target.last().type);
 }
 
