@@ -132,16 +132,33 @@ std::string percent_encode(std::string_view text, std::string_view keep) {
   return result;
 }
 
+namespace {
+
+constexpr std::string_view kBase64Url =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+}  // namespace
+
+std::string base64url_encode(std::string_view bytes) {
+  std::string text;
+  uint32_t bits = 0;
+  int count = 0;
+  for (const char c : bytes) {
+    bits = bits << 8 | static_cast<unsigned char>(c);
+    for (count += 8; count >= 6; count -= 6) text += kBase64Url[bits >> (count - 6) & 63];
+  }
+  if (count > 0) text += kBase64Url[bits << (6 - count) & 63];
+  return text;
+}
+
 std::optional<std::string> base64url_decode(std::string_view text) {
-  static constexpr std::string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   while (text.ends_with('=')) text.remove_suffix(1);
   if (text.size() % 4 == 1) return std::nullopt;
   std::string decoded;
   uint32_t bits = 0;
   int count = 0;
   for (const char c : text) {
-    const auto value = kAlphabet.find(c);
+    const auto value = kBase64Url.find(c);
     if (value == std::string_view::npos) return std::nullopt;
     bits = (bits << 6 | static_cast<uint32_t>(value)) & 0xFFFFFF;
     count += 6;

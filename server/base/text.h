@@ -23,6 +23,8 @@ std::optional<std::string> percent_decode(std::string_view text);
 // Everything but RFC 3986 unreserved characters and those of `keep` is escaped.
 std::string percent_encode(std::string_view text, std::string_view keep = "");
 
+// Without padding (RFC 4648, 5).
+std::string base64url_encode(std::string_view bytes);
 // Padding is optional. Nothing when there is another character in it (RFC 4648, 5).
 std::optional<std::string> base64url_decode(std::string_view text);
 

@@ -43,20 +43,30 @@ std::string user_in(const http::Request& request) {
   }
 }
 
+// What a function may be given as query options are its parameters, not OData's options.
+std::vector<std::string_view> parameter_names(const odata::Target& target) {
+  std::vector<std::string_view> names;
+  for (const auto& step : target.steps) {
+    if (!step.operation) continue;
+    for (const auto& parameter : step.operation->parameters) names.push_back(parameter.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 Call read_call(const http::Request& request, std::string_view target, const std::string& origin,
                const Context& context) {
-  Call call{request,
-            context.request_ids.next_guid(),
-            "",
-            context.clock.now(),
-            "",
-            nullptr,
-            user_in(request),
-            {},
-            {},
-            {}};
+  Call call{.request = request,
+            .request_id = context.request_ids.next_guid(),
+            .client_request_id = "",
+            .now = context.clock.now(),
+            .service_root = "",
+            .me = user_in(request),
+            .url = {},
+            .query = {},
+            .target = {},
+            .error = {}};
   const auto client_id = request.headers.find("client-request-id");
   call.client_request_id =
       client_id && !client_id->empty() ? std::string(*client_id) : call.request_id;
@@ -73,6 +83,7 @@ Call read_call(const http::Request& request, std::string_view target, const std:
     call.service_root = origin + "/" + version;
     segments.erase(segments.begin());
     call.target = odata::resolve(*call.model, segments);
+    call.query = odata::parse_query(call.url.query, parameter_names(*call.target));
   } catch (const http::Error& error) {
     call.error = error;
   }
@@ -85,6 +96,17 @@ void method_not_allowed(const Call& call, std::string allowed) {
                         " is not allowed here. Allowed: " + allowed + ".");
   error.headers.emplace_back("Allow", std::move(allowed));
   throw error;
+}
+
+std::string_view preference(const http::Request& request, std::string_view name) {
+  for (const auto& [header, value] : request.headers) {
+    if (!base::equals_ignoring_case(header, "Prefer")) continue;
+    for (const auto part : base::split(value, ',')) {
+      const auto given = split_preference(part.substr(0, part.find(';')));
+      if (base::equals_ignoring_case(given.first, name)) return given.second;
+    }
+  }
+  return {};
 }
 
 bool prefers(const http::Request& request, std::string_view preference) {

@@ -14,6 +14,7 @@
 #include "model/conform.h"
 #include "model/models.h"
 #include "odata/path.h"
+#include "odata/query.h"
 #include "store/store.h"
 
 namespace graphmock::graph {
@@ -38,6 +39,7 @@ struct Call {
   const model::Model* model = nullptr;  // of the version asked for; null when there is none
   std::string me;                       // the user that the token names by "oid"; may be empty
   http::Url url;                        // its segments without tenant and version
+  odata::Query query;                   // its options
   // What the segments address. When they address nothing, `error` says what is wrong; a scenario
   // may still have an answer.
   std::optional<odata::Target> target;
@@ -54,5 +56,7 @@ Call read_call(const http::Request& request, std::string_view target, const std:
 
 // Whether the request's Prefer header has the preference; "return=minimal" as well as "wait".
 bool prefers(const http::Request& request, std::string_view preference);
+// The value of a preference; empty when it is not given.
+std::string_view preference(const http::Request& request, std::string_view name);
 
 }  // namespace graphmock::graph

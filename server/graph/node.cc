@@ -11,7 +11,31 @@ namespace {
 
 namespace json = base::json;
 
-// Where the entity's navigation leads.
+// What is shown may show something itself, and that lead back.
+constexpr int kDeepestShown = 2;
+
+Node shown_node(const model::Models& models, const model::Model& model,
+                const store::LayerView& view, store::EntityPtr entity, int depth) {
+  Node node{std::move(entity), {}};
+  const auto* type = depth > 0 ? model.structured_type(node.entity->type) : nullptr;
+  const auto shown = type ? facts_of(*type).shown : std::string_view();
+  if (shown.empty()) return node;
+  for (const auto name : base::split(shown, ' ')) {
+    const auto* navigation = type->navigation(name);
+    if (!navigation) continue;
+    Branch branch{navigation, {}, nullptr, std::nullopt};
+    for (auto& one : entities_behind(models, view, *node.entity, *type, *navigation)) {
+      branch.nodes.push_back(shown_node(models, model, view, std::move(one), depth - 1));
+    }
+    if (navigation->is_collection || !branch.nodes.empty()) {
+      node.branches.push_back(std::move(branch));
+    }
+  }
+  return node;
+}
+
+}  // namespace
+
 std::vector<store::EntityPtr> entities_behind(const model::Models& models,
                                               const store::LayerView& view,
                                               const store::Entity& owner,
@@ -30,31 +54,6 @@ std::vector<store::EntityPtr> entities_behind(const model::Models& models,
   return store::entities_at(models, view, location);
 }
 
-// What is shown may show something itself, and that lead back.
-constexpr int kDeepestShown = 2;
-
-Node shown_node(const model::Models& models, const model::Model& model,
-                const store::LayerView& view, store::EntityPtr entity, int depth) {
-  Node node{std::move(entity), {}};
-  const auto* type = depth > 0 ? model.structured_type(node.entity->type) : nullptr;
-  const auto shown = type ? facts_of(*type).shown : std::string_view();
-  if (shown.empty()) return node;
-  for (const auto name : base::split(shown, ' ')) {
-    const auto* navigation = type->navigation(name);
-    if (!navigation) continue;
-    Branch branch{navigation, {}};
-    for (auto& one : entities_behind(models, view, *node.entity, *type, *navigation)) {
-      branch.nodes.push_back(shown_node(models, model, view, std::move(one), depth - 1));
-    }
-    if (navigation->is_collection || !branch.nodes.empty()) {
-      node.branches.push_back(std::move(branch));
-    }
-  }
-  return node;
-}
-
-}  // namespace
-
 Node node_of(const model::Models& models, const model::Model& model, const store::LayerView& view,
              store::EntityPtr entity) {
   return shown_node(models, model, view, std::move(entity), kDeepestShown);
@@ -68,7 +67,7 @@ Node node_like(const model::Models& models, const model::Model& model, const sto
     const auto* navigation = type ? type->navigation(member.key()) : nullptr;
     if (!navigation) continue;
     const auto entities = entities_behind(models, view, *node.entity, *type, *navigation);
-    Branch branch{navigation, {}};
+    Branch branch{navigation, {}, nullptr, std::nullopt};
     const auto* array = member.value().if_array();
     for (size_t i = 0; i < entities.size(); ++i) {
       const auto* given =

@@ -1,11 +1,16 @@
-// An entity together with those that its answer shows inside of it: a tree, gathered while the
-// store is looked at and written when it is not any more.
+// An entity together with those that its answer shows inside of it: a tree, gathered from the
+// store before anything is written.
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "graph/selection.h"
 #include "model/models.h"
+#include "odata/query.h"
 #include "store/locate.h"
 
 namespace graphmock::graph {
@@ -15,12 +20,22 @@ struct Node;
 struct Branch {
   const model::NavigationProperty* navigation;
   std::vector<Node> nodes;  // one at most where the navigation is single-valued
+  std::shared_ptr<const Selection> selection;
+  std::optional<int64_t> count;  // where $count asks for it
+  bool is_reference = false;     // "@odata.id" alone
 };
 
 struct Node {
   store::EntityPtr entity;
   std::vector<Branch> branches;
 };
+
+// Where a navigation of the entity leads.
+std::vector<store::EntityPtr> entities_behind(const model::Models& models,
+                                              const store::LayerView& view,
+                                              const store::Entity& owner,
+                                              const model::StructuredType& type,
+                                              const model::NavigationProperty& navigation);
 
 // With what the service shows of the entity's type unasked (type_facts.h: shown).
 Node node_of(const model::Models& models, const model::Model& model, const store::LayerView& view,

@@ -72,7 +72,10 @@ class Arguments {
       for (const auto& member : body) {
         const std::string_view name = member.key();
         if (name.find('@') != std::string_view::npos) continue;
-        values[parameter_named(name).name] = member.value();
+        const auto& parameter = parameter_named(name);
+        auto& value = values[parameter.name];
+        value = member.value();
+        model::convert_strings(value, parameter.type);
       }
     }
     check(values);

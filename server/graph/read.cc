@@ -1,7 +1,9 @@
 #include "graph/read.h"
 
+#include "graph/calendar_view.h"
 #include "graph/etag.h"
-#include "graph/node.h"
+#include "graph/list.h"
+#include "graph/paging.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -10,23 +12,32 @@ namespace {
 
 struct Gathered {
   store::Location location;
-  std::vector<Node> nodes;
+  std::vector<store::EntityPtr> entities;
 };
 
 Gathered gather(const Call& call, const odata::Target& target, const Context& context) {
   Gathered gathered;
-  auto& [location, nodes] = gathered;
   context.store.look([&](const store::LayerView& view) {
-    location = locate(call, context, view, target);
-    if (!location.missing_key.empty()) return;
-    auto entities = store::entities_at(context.models, view, location);
-    nodes.reserve(entities.size());
-    for (auto& entity : entities) {
-      nodes.push_back(node_of(context.models, *call.model, view, std::move(entity)));
-    }
+    gathered.location = locate(call, context, view, target);
+    if (!gathered.location.missing_key.empty()) return;
+    gathered.entities = store::entities_at(context.models, view, gathered.location);
   });
-  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
+  if (!gathered.location.missing_key.empty()) throw_not_found(gathered.location.missing_key);
   return gathered;
+}
+
+http::Response read_collection(const Call& call, const Context& context, Gathered gathered) {
+  Source source(context, *call.model);
+  const auto& type = *gathered.location.type;
+  const auto selection = Selection::of(call.query, *call.model, type);
+  const auto page = page_of(call, context, source, type, std::move(gathered.entities), call.query);
+  std::string next;
+  if (page.next_token) {
+    const auto skipped = call.query.skip.value_or(0) + page.nodes.size();
+    next = next_link(call, type, skipped, *page.next_token);
+  }
+  return collection_answer(call, context, gathered.location, page.nodes,
+                           {selection.get(), page.count, next});
 }
 
 http::Response not_modified(const store::Entity& entity) {
@@ -39,26 +50,39 @@ http::Response not_modified(const store::Entity& entity) {
 }  // namespace
 
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
-  auto [location, nodes] = gather(call, target, context);
-  if (location.is_collection) return collection_answer(call, context, location, nodes);
-  if (nodes.empty()) {
+  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
+  auto gathered = gather(call, target, context);
+  if (!store::selection_of(target.last().name).empty()) keep_in_window(call, gathered.entities);
+  if (gathered.location.is_collection) return read_collection(call, context, std::move(gathered));
+  refuse_collection_options(call.query);
+  auto& [location, entities] = gathered;
+  if (entities.empty()) {
     if (!is_always_there(target)) throw_not_found(last_name(target));
     // A singleton is always there, if empty.
     auto empty = std::make_shared<store::Entity>();
     empty->address = location.address;
     empty->type = location.type->name;
     empty->text = "{}";
-    nodes.push_back({std::move(empty), {}});
+    entities.push_back(std::move(empty));
   }
-  if (is_known_to_client(call.request, *nodes[0].entity)) return not_modified(*nodes[0].entity);
-  return entity_answer(200, call, context, location, nodes[0]);
+  if (is_known_to_client(call.request, *entities[0])) return not_modified(*entities[0]);
+  Source source(context, *call.model);
+  const auto* own_type = call.model->structured_type(entities[0]->type);
+  const auto selection =
+      Selection::of(call.query, *call.model, own_type ? *own_type : *location.type);
+  const auto node = expanded(call, context, source, std::move(entities[0]), call.query);
+  return entity_answer(200, call, context, location, node, selection.get());
 }
 
 http::Response count(const Call& call, const Context& context) {
-  const auto gathered = gather(call, call.target->prefix(call.target->entity_steps()), context);
+  const auto target = call.target->prefix(call.target->entity_steps());
+  check_query(call.query, *call.model, *target.last().type);
+  auto gathered = gather(call, target, context);
+  Source source(context, *call.model);
   http::Response response;
   response.set_header("Content-Type", "text/plain");
-  response.body = std::to_string(gathered.nodes.size());
+  response.body = std::to_string(count_of(call, context, source, *gathered.location.type,
+                                          std::move(gathered.entities), call.query));
   return response;
 }
 

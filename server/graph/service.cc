@@ -19,12 +19,6 @@
 namespace graphmock::graph {
 namespace {
 
-// Query options that OData gives a meaning (URL 5); the '$' may be left out.
-constexpr std::array<std::string_view, 17> kSystemOptions = {
-    "apply",  "compute", "count", "deltatoken", "expand",  "filter",
-    "format", "id",      "index", "levels",     "orderby", "schemaversion",
-    "search", "select",  "skip",  "skiptoken",  "top"};
-
 void check_token(const Call& call, const Context& context) {
   if (!context.is_token_required) return;
   const auto header = call.request.headers.find("Authorization");
@@ -41,17 +35,18 @@ void check_token(const Call& call, const Context& context) {
   throw error;
 }
 
+// Options whose meaning is not implemented, wherever they stand.
 void check_query(const Call& call) {
-  for (const auto& option : call.url.query) {
-    const auto given = base::trim(option.name);
-    const bool has_dollar = given.starts_with('$');
-    const auto name = base::lower_case(has_dollar ? given.substr(1) : given);
-    const bool is_system =
-        std::find(kSystemOptions.begin(), kSystemOptions.end(), name) != kSystemOptions.end();
-    if (is_system) throw http::not_implemented("the query option '$" + name + "'");
-    if (has_dollar) {
-      throw http::Error(400, "", "The query option '" + option.name + "' is not recognized.");
-    }
+  const auto& query = call.query;
+  if (query.deltatoken) throw http::not_implemented("the query option '$deltatoken'");
+  if (query.index) throw http::not_implemented("the query option '$index'");
+  if (query.schemaversion) throw http::not_implemented("the query option '$schemaversion'");
+  if (query.format && !base::equals_ignoring_case(*query.format, "json") &&
+      !base::starts_with_ignoring_case(*query.format, "application/json")) {
+    throw http::Error(400, "",
+                      "The value '" + *query.format +
+                          "' of '$format' is not supported. "
+                          "Expected 'json'.");
   }
 }
 

@@ -103,12 +103,13 @@ std::string pool_key(const store::Location& location) {
 // What is written before and after the text of every entity of one type.
 class Writer {
  public:
-  Writer(const Context& context, const model::Model& model, const Format& format)
-      : context_(context), model_(model), format_(format) {}
+  Writer(const Context& context, const Call& call, const Format& format)
+      : context_(context), model_(*call.model), format_(format), service_root_(call.service_root) {}
 
   // Behind control information, so that `out` ends in '{' or in a member. `declared` is the type
   // that the place of the entity has; null where its own has to be said.
-  void entity(std::string& out, const Node& node, const model::StructuredType* declared) {
+  void entity(std::string& out, const Node& node, const model::StructuredType* declared,
+              const Selection* selection = nullptr) {
     const auto& entity = *node.entity;
     if (!declared || entity.type != declared->name) {
       append_member(out, "@odata.type", "#" + std::string(entity.type));
@@ -118,7 +119,7 @@ class Writer {
       if (out.back() != '{') out += ',';
       out += "\"value\":{";
     }
-    text(out, entity);
+    text(out, entity, selection);
     if (!node.branches.empty()) {
       out.pop_back();
       for (const auto& one : node.branches) branch(out, one);
@@ -136,37 +137,60 @@ class Writer {
     return last_has_etag_;
   }
 
-  void text(std::string& out, const store::Entity& entity) const {
+  void text(std::string& out, const store::Entity& entity, const Selection* selection) const {
     const bool is_whole = (entity.hidden_in >> context_.models.index_of(model_) & 1) == 0;
-    if (is_whole && !format_.numbers_as_strings) return append_text(out, entity.text);
+    if (is_whole && !format_.numbers_as_strings && !selection) {
+      return append_text(out, entity.text);
+    }
     auto value = base::parse_json(entity.text);
+    if (selection) {
+      if (const auto* type = model_.structured_type(entity.type)) {
+        selection->apply(value.get_object(), *type);
+      }
+    }
     Projection(context_.models, model_, format_).object(value.get_object(), entity.type);
     append_text(out, base::to_json(value));
   }
 
   void branch(std::string& out, const Branch& branch) {
+    const std::string name(branch.navigation->name);
+    if (branch.count) {
+      if (out.back() != '{') out += ',';
+      base::append_json_string(out, name + "@odata.count");
+      out += ':' + std::to_string(*branch.count);
+    }
     if (out.back() != '{') out += ',';
-    base::append_json_string(out, branch.navigation->name);
+    base::append_json_string(out, name);
     out += ':';
     if (!branch.navigation->is_collection) {
       if (branch.nodes.empty()) {
         out += "null";
         return;
       }
-      out += '{';
-      return entity(out, branch.nodes[0], branch.navigation->type);
+      return inner(out, branch.nodes[0], branch);
     }
     out += '[';
     for (size_t i = 0; i < branch.nodes.size(); ++i) {
-      out += i == 0 ? "{" : ",{";
-      entity(out, branch.nodes[i], branch.navigation->type);
+      if (i > 0) out += ',';
+      inner(out, branch.nodes[i], branch);
     }
     out += ']';
+  }
+
+  void inner(std::string& out, const Node& node, const Branch& branch) {
+    out += '{';
+    if (branch.is_reference) {
+      append_member(out, "@odata.id", service_root_ + "/" + node.entity->address);
+      out += '}';
+      return;
+    }
+    entity(out, node, branch.navigation->type, branch.selection.get());
   }
 
   const Context& context_;
   const model::Model& model_;
   const Format& format_;
+  const std::string& service_root_;
   // Neighbours are mostly of one type.
   std::string_view last_type_;
   bool last_has_etag_ = false;
@@ -211,7 +235,8 @@ Format format_of(const http::Request& request) {
   return format;
 }
 
-std::string context_url(const Call& call, const store::Location& location) {
+std::string context_url(const Call& call, const store::Location& location,
+                        const Selection* selection) {
   const auto& steps = call.target->steps;
   const auto& last = steps.back();
   std::string fragment;
@@ -228,6 +253,7 @@ std::string context_url(const Call& call, const store::Location& location) {
     if (location.is_reference && location.type->derives_from("microsoft.graph.directoryObject")) {
       fragment = store::kDirectoryPool;
     }
+    if (selection) fragment += "(" + base::percent_encode(selection->to_string(), "*,/") + ")";
     const bool is_singleton = last.kind == odata::StepKind::Singleton && !set;
     if (!location.is_collection && !is_singleton) fragment += "/$entity";
   }
@@ -257,26 +283,30 @@ std::string context_url(const Call& call) {
 }
 
 http::Response entity_answer(int status, const Call& call, const Context& context,
-                             const store::Location& location, const Node& node) {
+                             const store::Location& location, const Node& node,
+                             const Selection* selection) {
   const auto format = format_of(call.request);
   std::string out = "{";
-  append_member(out, "@odata.context", context_url(call, location));
-  Writer(context, *call.model, format).entity(out, node, declared_at(location));
+  append_member(out, "@odata.context", context_url(call, location, selection));
+  Writer(context, call, format).entity(out, node, declared_at(location), selection);
   auto response = json_answer(status, std::move(out), format);
   response.set_header("ETag", etag_of(*node.entity));
   return response;
 }
 
 http::Response collection_answer(const Call& call, const Context& context,
-                                 const store::Location& location, const std::vector<Node>& nodes) {
+                                 const store::Location& location, const std::vector<Node>& nodes,
+                                 const Around& around) {
   const auto format = format_of(call.request);
-  Writer writer(context, *call.model, format);
+  Writer writer(context, call, format);
   std::string out = "{";
-  append_member(out, "@odata.context", context_url(call, location));
+  append_member(out, "@odata.context", context_url(call, location, around.selection));
+  if (around.count) out += ",\"@odata.count\":" + std::to_string(*around.count);
+  if (!around.next_link.empty()) append_member(out, "@odata.nextLink", around.next_link);
   out += ",\"value\":[";
   for (size_t i = 0; i < nodes.size(); ++i) {
     out += i == 0 ? "{" : ",{";
-    writer.entity(out, nodes[i], declared_at(location));
+    writer.entity(out, nodes[i], declared_at(location), around.selection);
   }
   out += "]}";
   return json_answer(200, std::move(out), format);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,8 @@ struct Format {
 Format format_of(const http::Request& request);
 
 // "https://host/v1.0/$metadata#users('ID')/messages", of one entity with "/$entity" behind it.
-std::string context_url(const Call& call, const store::Location& location);
+std::string context_url(const Call& call, const store::Location& location,
+                        const Selection* selection = nullptr);
 // Of what is no entity: a property's value, an operation's result.
 std::string context_url(const Call& call);
 // The address that was asked for, without its query.
@@ -35,9 +37,18 @@ std::string address_url(const Call& call);
 std::string entity_url(const Call& call, std::string_view key);
 
 http::Response entity_answer(int status, const Call& call, const Context& context,
-                             const store::Location& location, const Node& node);
+                             const store::Location& location, const Node& node,
+                             const Selection* selection = nullptr);
+
+// What stands beside the entities of a collection.
+struct Around {
+  const Selection* selection = nullptr;
+  std::optional<int64_t> count;
+  std::string next_link;  // empty: none
+};
 http::Response collection_answer(const Call& call, const Context& context,
-                                 const store::Location& location, const std::vector<Node>& nodes);
+                                 const store::Location& location, const std::vector<Node>& nodes,
+                                 const Around& around = {});
 // A property's value, not null: a complex one stands by itself, any other in "value" (JSON 11, 12).
 http::Response value_answer(const Call& call, const Context& context, const model::TypeRef& type,
                             boost::json::value value);

@@ -1,5 +1,8 @@
 #include "model/conform.h"
 
+#include <charconv>
+#include <optional>
+
 #include "base/json.h"
 #include "base/text.h"
 
@@ -22,6 +25,25 @@ bool is_member_name(std::string_view text) {
     if (!ok) return false;
   }
   return true;
+}
+
+bool is_small_integer(Primitive primitive) {
+  return primitive == Primitive::Byte || primitive == Primitive::SByte ||
+         primitive == Primitive::Int16 || primitive == Primitive::Int32;
+}
+
+// The boolean or number that the text is; nothing for another text.
+std::optional<json::value> converted(std::string_view text, Primitive primitive) {
+  if (primitive == Primitive::Boolean) {
+    if (base::equals_ignoring_case(text, "true")) return json::value(true);
+    if (base::equals_ignoring_case(text, "false")) return json::value(false);
+  }
+  int32_t number = 0;
+  const auto end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, number);
+  const bool is_number = !text.empty() && result.ec == std::errc() && result.ptr == end;
+  if (is_small_integer(primitive) && is_number) return json::value(number);
+  return std::nullopt;
 }
 
 class Check {
@@ -81,6 +103,7 @@ class Check {
     if (property.type.enumeration) {
       return enumeration(property, *property.type.enumeration, value, pointer);
     }
+    if (base::is_string(value) && converted(value.get_string(), property.type.primitive)) return;
     if (!is_of(property.type.primitive, value)) {
       wrong_kind(property, value, pointer, example_of(property.type.primitive));
     }
@@ -133,6 +156,20 @@ class Check {
 void check_value(const Model& model, const Property& property, const json::value& value,
                  const std::string& pointer, EnumRule enums, std::vector<Problem>& problems) {
   Check(model, enums, problems).property(property, value, pointer);
+}
+
+void convert_strings(json::value& value, const TypeRef& type) {
+  if (auto* array = value.if_array()) {
+    for (auto& item : *array) convert_strings(item, type);
+  } else if (auto* object = value.if_object()) {
+    if (!type.structured) return;
+    for (auto& member : *object) {
+      const auto* property = type.structured->property(member.key());
+      if (property) convert_strings(member.value(), property->type);
+    }
+  } else if (base::is_string(value) && !type.structured && !type.enumeration) {
+    if (auto other = converted(value.get_string(), type.primitive)) value = *std::move(other);
+  }
 }
 
 namespace {

@@ -26,6 +26,10 @@ enum class EnumRule {
 void check_value(const Model& model, const Property& property, const boost::json::value& value,
                  const std::string& pointer, EnumRule enums, std::vector<Problem>& problems);
 
+// Makes what the service reads as a boolean or a number one: "true", "12" (ODataLib's conversion of
+// strings). Other values are left as they are, complex ones are gone into.
+void convert_strings(boost::json::value& value, const TypeRef& type);
+
 // The type that an object's "@odata.type" names, with or without '#'; `declared` when it names
 // none. A name that is unknown or not derived from `declared` is a problem, and null.
 const StructuredType* type_of(const Model& model, const StructuredType& declared,

@@ -71,6 +71,7 @@ class Reader {
     }
     auto kept = value;
     strip_annotations(kept);
+    if (const auto* property = type.property(name)) convert_strings(kept, property->type);
     result_.properties.emplace(name, std::move(kept));
   }
 

@@ -36,19 +36,26 @@ enum class ExprKind {
   Variable,  // name: "$it", "$this", "$root" or a lambda's variable
   Alias,     // name: "@p"
   Member,    // name of a property or navigation property of operands[0]; without operands, of $it
-  Cast,      // name: qualified type; of operands[0] or, without operands, of $it
+  Cast,      // name: qualified type; of operands[0] or, without operands, of $it. The last argument
+             // of cast() and isof() is one too, whose name need not be qualified
   Key,       // operands[0] is the collection, the others its key: values, or Named ones
   Named,     // name=operands[0], in a key and in the arguments of a function
-  Count,     // operands[0]/$count; operands[1], if there, is its $filter
+  Count,     // operands[0]/$count; operands[1], if there, is its $filter. A $search comes last, as
+             // a Named "$search" of a String
   Lambda,    // name "any" or "all" over operands[0]; `variable` and operands[1] absent in any()
-  Call,      // a function by its name: operands are its arguments. With `is_bound` set,
-             // operands[0] is what it is bound to
-  Unary,     // name "not" or "-"
-  Binary,    // name: or and eq ne lt le gt ge has add sub mul div divby mod
-  In,        // operands[0] in operands[1], which is a List or another expression
-  List,      // (1,2) and JSON arrays
-  Object,    // a JSON object: operands are Named
+  Call,    // a function by its name: operands are its arguments. One that is bound has operands[0]
+           // as what it is bound to and `is_bound` set. Built-in ones have the standard's name in
+           // its case; case() has conditions and values by turns; "a/$filter(b)" is a bound
+           // "$filter" of a and b
+  Unary,   // name "not" or "-"
+  Binary,  // name: or and eq ne lt le gt ge has add sub mul div divby mod
+  In,      // operands[0] in operands[1], which is a List or another expression
+  List,    // (1,2) and JSON arrays
+  Object,  // a JSON object: operands are Named
 };
+
+// Long chains of `and` and `or` are balanced, so that they do not reach it.
+inline constexpr size_t kMaxDepth = 100;
 
 struct Expr;
 using ExprPtr = std::shared_ptr<const Expr>;
@@ -61,6 +68,7 @@ struct Expr {
   bool is_bound = false;
   std::vector<ExprPtr> operands;
   size_t position = 0;  // where in the text it begins, in bytes
+  size_t depth = 1;     // levels of this tree, at most kMaxDepth: recursion over it is safe
 };
 
 // The same text for the same tree, in OData's own syntax: operators in lower case with one blank

@@ -43,9 +43,9 @@ struct SelectItem {
 };
 
 struct ExpandItem {
-  std::vector<std::string> path;  // of "*" just that
-  bool is_reference = false;      // "/$ref"
-  bool is_count = false;          // "/$count"
+  std::vector<std::string> path;         // of "*" just that
+  bool is_reference = false;             // "/$ref"
+  bool is_count = false;                 // "/$count"
   std::shared_ptr<const Query> options;  // null for none
 };
 

@@ -129,10 +129,11 @@ TEST(State, KeepsWhatTheModelHasOtherwiseAndSaysSo) {
 TEST(State, AnswersAnEntityInTheEnvelopeInWhichItWasPut) {
   TestServer server;
   constexpr std::string_view kPath = "/v1.0/users/u1";
-  EXPECT_EQ(server.send("PUT", "/__admin/state" + std::string(kPath),
-                        R"({"value": {"displayName": "U"}})")
-                .status,
-            201);
+  EXPECT_EQ(
+      server
+          .send("PUT", "/__admin/state" + std::string(kPath), R"({"value": {"displayName": "U"}})")
+          .status,
+      201);
   EXPECT_EQ(at(server.get(kPath), "/value/displayName"), R"("U")");
   EXPECT_EQ(at(server.get(kPath), "/displayName"), "(absent)");
   server.send("PATCH", kPath, R"({"displayName": "V"})");

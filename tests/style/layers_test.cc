@@ -224,7 +224,7 @@ TEST(Sources, DoWithoutWhatTheProjectDoesWithout) {
                                           "FIXME",
                                           "XXX",
                                           "std::async",
-                                          "rand()",
+                                          " rand()",
                                           "strcpy(",
                                           "sprintf(",
                                           "std::cout <<",

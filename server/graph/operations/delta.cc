@@ -2,11 +2,17 @@
 #include "base/json.h"
 #include "graph/operations/built_in.h"
 #include "graph/read.h"
+#include "graph/resource.h"
 #include "graph/shape.h"
 
 namespace graphmock::graph {
 
 std::optional<http::Response> first_delta(const OperationCall& operation) {
+  bool is_there = false;
+  operation.context.store.look([&](const store::LayerView& view) {
+    is_there = locate(operation.call, operation.context, view, operation.owner).missing_key.empty();
+  });
+  if (!is_there) return std::nullopt;
   // Later rounds bring a $deltatoken, which service.cc refuses as not implemented.
   auto response = read(operation.call, operation.owner, operation.context);
   auto& body = response.body;

@@ -97,9 +97,9 @@ constexpr MisfitRow kMisfits[] = {
     {"ObjectForString", "displayName", "{}",
      "/displayName: The property 'displayName' is of type Edm.String and takes a string; the value "
      "given is an object."},
-    {"StringForBoolean", "accountEnabled", "\"true\"",
+    {"StringForBoolean", "accountEnabled", "\"yes\"",
      "/accountEnabled: The property 'accountEnabled' is of type Edm.Boolean and takes true or "
-     "false; the value given is \"true\"."},
+     "false; the value given is \"yes\"."},
     {"NumberOutOfRange", "age", "2147483648",
      "/age: The property 'age' is of type Edm.Int32 and takes a whole number from -2147483648 to "
      "2147483647; the value given is 2147483648."},

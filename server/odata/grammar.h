@@ -1,0 +1,16 @@
+// The parts of the query language that stand within others, each taken from where a cursor is up to
+// where it ends. For the parsers among themselves; others use expr_parser.h and query.h.
+#pragma once
+
+#include "odata/cursor.h"
+#include "odata/query.h"
+
+namespace graphmock::odata {
+
+ExprPtr take_expression(Cursor& cursor);
+SearchPtr take_search(Cursor& cursor);
+// What stands behind "name=" of a system option, by its name without '$' in lower case. Blanks
+// around it may be there. A parser of its own for each that has a grammar, a text for the others.
+void take_option(Cursor& cursor, std::string_view name, Query& query);
+
+}  // namespace graphmock::odata
