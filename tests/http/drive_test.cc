@@ -1,0 +1,108 @@
+// Files, folders and sites by their names (OneDrive's "path-based addressing"), in the shipped
+// company's drives.
+#include <gtest/gtest.h>
+
+#include "base/json.h"
+#include "support/test_server.h"
+
+namespace graphmock {
+namespace {
+
+using support::at;
+using support::TestServer;
+
+const std::string kRoot = "/v1.0/me/drive/root";
+const std::string kPlan = "014TG5WMJQY5BOQHT2VNBZKSMT7J7647I6";  // /Documents/Launch plan.docx
+const std::string kPictures = "01QIZ6ORGFHH2QBICQFQXJVXL5PN2OWVKL";
+
+class Drive : public testing::Test {
+ protected:
+  support::RawResponse put(const std::string& path, const std::string& content) const {
+    return server_.send("PUT", kRoot + ":" + path + ":/content", content,
+                        {{"Content-Type", "text/plain"}});
+  }
+  support::RawResponse content(const std::string& path, const std::string& range = "") const {
+    support::RequestHeaders headers;
+    if (!range.empty()) headers.emplace_back("Range", range);
+    return server_.send("GET", kRoot + ":" + path + ":/content", "", headers);
+  }
+  // The names of a folder's children, in their order.
+  std::string names_in(const std::string& folder) const {
+    const auto body = support::json_of(server_.get(folder + "/children"));
+    std::string names;
+    for (const auto& item : body.at("value").as_array()) {
+      names += (names.empty() ? "" : ", ") + base::to_json(item.at("name"));
+    }
+    return names;
+  }
+
+  TestServer server_;
+};
+
+TEST_F(Drive, GoesOnBehindAPath) {
+  EXPECT_EQ(names_in(kRoot + ":/Documents:"),
+            R"("Launch plan.docx", "Budget 2027.xlsx", "Interview notes.txt")");
+  EXPECT_EQ(server_.get(kRoot + ":/Documents:/children/$count").body, "3");
+  EXPECT_EQ(
+      at(server_.get(kRoot + ":/Documents/Launch%20plan.docx:/permissions"), "/value/0/roles"),
+      R"(["owner"])");
+  // From an item on, and from a path once more.
+  const auto documents = at(server_.get(kRoot + ":/Documents"), "/id");
+  const auto items = "/v1.0/me/drive/items/" + documents.substr(1, documents.size() - 2);
+  EXPECT_EQ(at(server_.get(items + ":/Launch%20plan.docx"), "/id"), '"' + kPlan + '"');
+}
+
+TEST_F(Drive, ReplacesAFilesContent) {
+  const auto id = at(put("/a.txt", "hello"), "/id");
+  const auto replaced = put("/a.txt", "good morning");
+  EXPECT_EQ(replaced.status, 200);
+  EXPECT_EQ(at(replaced, "/id"), id);
+  EXPECT_EQ(at(replaced, "/size"), "12");
+  EXPECT_EQ(content("/a.txt").body, "good morning");
+  EXPECT_EQ(server_.get(kRoot + "/children/$count").body, "4");
+}
+
+TEST_F(Drive, DeletesContentOrTheWholeItem) {
+  put("/a/b.txt", "hello");
+  EXPECT_EQ(server_.send("DELETE", kRoot + ":/a/b.txt:/content").status, 204);
+  EXPECT_EQ(content("/a/b.txt").status, 404);
+  EXPECT_EQ(server_.get(kRoot + ":/a/b.txt").status, 200);
+  EXPECT_EQ(server_.send("DELETE", kRoot + ":/a").status, 204);
+  EXPECT_EQ(server_.get(kRoot + ":/a/b.txt").status, 404);
+  EXPECT_EQ(names_in(kRoot), R"("Documents", "Pictures", "todo.txt")");
+}
+
+TEST_F(Drive, OfASiteIsFoundByTheSitesNames) {
+  for (const std::string site : {"root", "ROOT", "contoso.sharepoint.com"}) {
+    EXPECT_EQ(at(server_.get("/v1.0/sites/" + site), "/displayName"), R"("Contoso")") << site;
+  }
+  for (const std::string site :
+       {"contoso.sharepoint.com:/sites/productlaunch",
+        "contoso.sharepoint.com:/Sites/ProductLaunch:", "root:/sites/productlaunch"}) {
+    EXPECT_EQ(at(server_.get("/v1.0/sites/" + site), "/displayName"), R"("Product Launch")")
+        << site;
+  }
+  EXPECT_EQ(at(server_.get("/v1.0/sites/contoso.sharepoint.com:/sites/productlaunch:/lists"),
+               "/value/0/displayName"),
+            R"("Launch checklist")");
+  EXPECT_EQ(server_.get("/v1.0/sites/contoso.sharepoint.com:/sites/productlaunch:/drive").status,
+            200);
+  for (const std::string site : {"none", "contoso.sharepoint.com:/sites/none", "none:/sites/x"}) {
+    EXPECT_EQ(server_.get("/v1.0/sites/" + site).status, 404) << site;
+  }
+}
+
+TEST_F(Drive, CopiesAnItemBesideIt) {
+  const auto copied =
+      server_.send("POST", "/v1.0/me/drive/items/" + kPlan + "/copy", R"({"name": "Copy.docx"})");
+  EXPECT_EQ(copied.status, 202);
+  EXPECT_EQ(copied.body, "");
+  const auto location = copied.header("Location").value_or("");
+  ASSERT_TRUE(location.starts_with(server_.origin() + "/v1.0/drives/")) << location;
+  EXPECT_EQ(at(server_.get(location.substr(server_.origin().size())), "/name"), R"("Copy.docx")");
+  EXPECT_EQ(names_in(kRoot + ":/Documents:"),
+            R"("Launch plan.docx", "Budget 2027.xlsx", "Interview notes.txt", "Copy.docx")");
+}
+
+}  // namespace
+}  // namespace graphmock
