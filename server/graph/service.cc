@@ -99,10 +99,19 @@ void identify(http::Response& response, const Call& call) {
   if (!response.header("Cache-Control")) response.set_header("Cache-Control", "no-cache");
 }
 
+// The entity type that the address is about: a property, a '$' segment or an operation without
+// entities speaks for what stands before it.
+const model::StructuredType* entity_type_of(const odata::Target& target) {
+  for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
+    if (step->type && step->type->is_entity) return step->type;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 http::Response render_error(const Call& call, const http::Error& error) {
-  const auto* type = call.target ? call.target->last().type : nullptr;
+  const auto* type = call.target ? entity_type_of(*call.target) : nullptr;
   auto response =
       error_response(error, family_of(type), {call.request_id, call.client_request_id, call.now});
   identify(response, call);

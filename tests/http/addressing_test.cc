@@ -302,5 +302,30 @@ TEST_F(Addressing, OfAnUnknownSegmentIs400AndNamesIt) {
   }
 }
 
+TEST_F(Addressing, OfNoSuchEntityIs404InTheFamilyOfTheType) {
+  const std::vector<std::pair<std::string, std::string>> kAddresses = {
+      {"users/none", "Request_ResourceNotFound"},
+      {"users/none/displayName", "Request_ResourceNotFound"},
+      {"users/none/manager/$ref", "Request_ResourceNotFound"},
+      {"users/none/memberOf/$count", "Request_ResourceNotFound"},
+      {"me/messages/none", "ErrorItemNotFound"},
+      {"me/messages/none/subject", "ErrorItemNotFound"},
+      {"me/messages/none/$value", "ErrorItemNotFound"},
+      {"me/messages/none/attachments", "ErrorItemNotFound"},
+      {"me/drive/items/none", "itemNotFound"},
+      {"me/drive/items/none/content", "itemNotFound"},
+      {"teams/none", "ResourceNotFound"},
+      {"teams/none/displayName/$value", "ResourceNotFound"}};
+  for (const auto& [path, code] : kAddresses) {
+    const auto response = server_.get("/v1.0/" + path);
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_EQ(at(response, "/error/code"), '"' + code + '"') << path;
+    EXPECT_EQ(message(response),
+              "\"Resource 'none' does not exist or one of its queried "
+              "reference-property objects are not present.\"")
+        << path;
+  }
+}
+
 }  // namespace
 }  // namespace graphmock

@@ -52,6 +52,14 @@ TEST_F(Drive, GoesOnBehindAPath) {
   EXPECT_EQ(at(server_.get(items + ":/Launch%20plan.docx"), "/id"), '"' + kPlan + '"');
 }
 
+TEST_F(Drive, LacksWhatNoNameLeadsTo) {
+  for (const std::string path : {":/none", ":/Documents/none:/children", ":/none:/content"}) {
+    const auto response = server_.get(kRoot + path);
+    EXPECT_EQ(response.status, 404) << path;
+    EXPECT_EQ(at(response, "/error/code"), R"("itemNotFound")") << path;
+  }
+}
+
 TEST_F(Drive, ReplacesAFilesContent) {
   const auto id = at(put("/a.txt", "hello"), "/id");
   const auto replaced = put("/a.txt", "good morning");
