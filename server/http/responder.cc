@@ -101,6 +101,7 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
   void fill(Response from, httplib::Response& to) {
     answer_.delay = from.delivery.delay;
     to.status = status_ = from.status;
+    accept_ranges_ = std::string(from.header("Accept-Ranges").value_or(""));
     for (auto& [name, value] : from.headers) {
       if (!is_token(name) || is_for_the_server_to_say(name)) continue;
       if (has_no_body(status_) && base::equals_ignoring_case(name, "Content-Type")) continue;
@@ -115,6 +116,7 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
     to.headers.emplace("Connection", answer_.close ? "close" : "keep-alive");
     if (!answer_.close) to.headers.emplace("Keep-Alive", keep_alive_);
     to.headers.erase("Accept-Ranges");  // claimed in every answer to HEAD
+    if (!accept_ranges_.empty()) to.headers.emplace("Accept-Ranges", accept_ranges_);
     if (has_no_body(status_)) to.headers.erase("Content-Length");
   }
 
@@ -126,6 +128,7 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
   const Error* error_ = nullptr;
   Answer answer_;
   int status_ = 0;
+  std::string accept_ranges_;  // as the handler has it; empty for none
 };
 
 Responder::Responder(const Server::Handler& handler, const Server::Refuse& refuse,

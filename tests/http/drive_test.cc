@@ -70,6 +70,31 @@ TEST_F(Drive, ReplacesAFilesContent) {
   EXPECT_EQ(server_.get(kRoot + "/children/$count").body, "4");
 }
 
+TEST_F(Drive, GivesAFilesContentOrARangeOfIt) {
+  put("/a.txt", "hello world");
+  const auto whole = content("/a.txt");
+  EXPECT_EQ(whole.status, 200);
+  EXPECT_EQ(whole.header("Content-Type"), "text/plain");
+  EXPECT_EQ(whole.header("Accept-Ranges"), "bytes");
+  EXPECT_EQ(whole.body, "hello world");
+  const std::vector<std::array<std::string, 3>> kRanges = {
+      {"bytes=1-3", "ell", "bytes 1-3/11"},
+      {"bytes=6-", "world", "bytes 6-10/11"},
+      {"bytes=-2", "ld", "bytes 9-10/11"},
+      {"bytes=6-100", "world", "bytes 6-10/11"}};
+  for (const auto& [range, bytes, said] : kRanges) {
+    const auto part = content("/a.txt", range);
+    EXPECT_EQ(part.status, 206) << range;
+    EXPECT_EQ(part.body, bytes) << range;
+    EXPECT_EQ(part.header("Content-Range"), said) << range;
+  }
+  const auto behind = content("/a.txt", "bytes=11-");
+  EXPECT_EQ(behind.status, 416);
+  EXPECT_EQ(behind.header("Content-Range"), "bytes */11");
+  EXPECT_EQ(at(behind, "/error/code"), R"("invalidRequest")");
+  EXPECT_EQ(content("/a.txt", "lines=1-2").status, 200);
+}
+
 TEST_F(Drive, DeletesContentOrTheWholeItem) {
   put("/a/b.txt", "hello");
   EXPECT_EQ(server_.send("DELETE", kRoot + ":/a/b.txt:/content").status, 204);
