@@ -122,6 +122,12 @@ class References {
   bool is_owner_known_ = false;
 };
 
+bool is_of_single_navigation(const odata::Target& target) {
+  auto step = target.steps.rbegin();
+  while (step->kind == StepKind::Cast) ++step;
+  return step->kind == StepKind::Navigation && !step->is_collection;
+}
+
 http::Response no_content(const Call& call, const odata::Target& target) {
   http::Response response;
   response.status = 204;
@@ -143,12 +149,14 @@ http::Response answer_reference(const Call& call, const Context& context) {
   const auto method = call.request.method;
   if (method == "GET") return list_references(call, target, context);
   const bool is_collection = target.last().is_collection;
+  // One of several references is there or is not; to set it would be to set all of them.
+  const bool is_settable = !is_collection && is_of_single_navigation(target);
   if (is_collection && method == "POST") {
     const auto url = url_in_body(call);
     References(call, context, target).add(url);
     return no_content(call, target);
   }
-  if (!is_collection && (method == "PUT" || method == "PATCH" || method == "POST")) {
+  if (is_settable && (method == "PUT" || method == "PATCH" || method == "POST")) {
     const auto url = url_in_body(call);
     References(call, context, target).set(url);
     return no_content(call, target);
@@ -157,7 +165,9 @@ http::Response answer_reference(const Call& call, const Context& context) {
     References(call, context, target).remove();
     return no_content(call, target);
   }
-  method_not_allowed(call, is_collection ? "GET, POST" : "GET, PUT, DELETE");
+  method_not_allowed(call, is_collection ? "GET, POST"
+                           : is_settable ? "GET, PUT, DELETE"
+                                         : "GET, DELETE");
 }
 
 }  // namespace graphmock::graph

@@ -327,5 +327,58 @@ TEST_F(Addressing, OfNoSuchEntityIs404InTheFamilyOfTheType) {
   }
 }
 
+struct Refused {
+  const char* name;
+  const char* method;
+  const char* path;
+  const char* allowed;
+};
+
+void PrintTo(const Refused& refused, std::ostream* out) {
+  *out << refused.name;
+}
+
+class MethodNotAllowed : public Addressing, public testing::WithParamInterface<Refused> {};
+
+TEST_P(MethodNotAllowed, Is405WithWhatIs) {
+  const auto& [name, method, path, allowed] = GetParam();
+  const auto response = server_.send(method, "/v1.0/" + std::string(path), "{}");
+  EXPECT_EQ(response.status, 405);
+  EXPECT_EQ(response.header("Allow"), allowed);
+  EXPECT_EQ(at(response, "/error/code"), R"("MethodNotAllowed")");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , MethodNotAllowed,
+    testing::Values(Refused{"EntitySet", "PATCH", "users", "GET, POST"},
+                    Refused{"ContainedCollection", "PUT", "me/messages", "GET, POST"},
+                    Refused{"Entity", "POST", "users/x", "GET, PATCH, PUT, DELETE"},
+                    Refused{"Singleton", "DELETE", "me", "GET, PATCH, PUT"},
+                    Refused{"SingleReference", "POST", "me/manager", "GET, PATCH, PUT, DELETE"},
+                    Refused{"Cast", "DELETE", "users/microsoft.graph.user", "GET, POST"},
+                    Refused{"Count", "POST", "users/$count", "GET"},
+                    Refused{"CountOfAProperty", "PUT", "me/businessPhones/$count", "GET"},
+                    Refused{"Property", "POST", "me/displayName", "GET, PUT, PATCH, DELETE"},
+                    Refused{"RawValue", "POST", "me/displayName/$value", "GET, PUT, DELETE"},
+                    Refused{"Stream", "POST", "me/photo/$value", "GET, PUT, PATCH, DELETE"},
+                    Refused{"References", "PUT", "groups/x/members/$ref", "GET, POST"},
+                    Refused{"OneOfTheReferences", "PUT", "groups/x/members/y/$ref", "GET, DELETE"},
+                    Refused{"OneOfTheReferencesCast", "POST",
+                            "groups/x/members/y/microsoft.graph.user/$ref", "GET, DELETE"},
+                    Refused{"Action", "GET", "me/sendMail", "POST"},
+                    Refused{"Function", "POST", "users/delta", "GET"},
+                    Refused{"PartOfAFunction", "PATCH", "sites/root/getByPath(path='x')/lists",
+                            "GET"}),
+    [](const auto& test) { return std::string(test.param.name); });
+
+TEST_F(Addressing, AReferenceThatIsRefusedLeavesTheOthers) {
+  const auto members = "/v1.0/groups/" + kLaunchGroup + "/members/";
+  const auto body = R"({"@odata.id": "users/)" + kBen + "\"}";
+  for (const std::string method : {"PUT", "PATCH", "POST"}) {
+    EXPECT_EQ(server_.send(method, members + kNora + "/$ref", body).status, 405) << method;
+  }
+  EXPECT_EQ(server_.get(members + "$count").body, "7");
+}
+
 }  // namespace
 }  // namespace graphmock
