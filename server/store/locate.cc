@@ -92,8 +92,9 @@ class Walk {
     const auto& home = location_.home.list.empty() ? location_.list : location_.home.list;
     auto expected = entity_address(home, key);
     const auto entity = view_.find(expected);
+    const bool is_elsewhere = location_.is_reference || !location_.home.list.empty();
     if (entity && is_a(models_, entity->type, *location_.type) &&
-        (!location_.is_reference || is_held(expected))) {
+        (!is_elsewhere || is_held(expected))) {
       return expected;
     }
     if (!is_set_) {
@@ -105,9 +106,12 @@ class Walk {
       if (!found.empty()) return found;
     }
     const auto named = find_by_name(view_, home, *location_.type, key);
-    if (named && is_a(models_, named->type, *location_.type)) return named->address;
+    if (named && is_a(models_, named->type, *location_.type) &&
+        (!is_elsewhere || is_held(named->address))) {
+      return named->address;
+    }
     // Nothing: not in this list, whatever there may be elsewhere.
-    return entity && location_.is_reference ? entity_address(location_.list, key) : expected;
+    return entity && is_elsewhere ? entity_address(location_.list, key) : expected;
   }
 
   bool is_held(const std::string& address) const {

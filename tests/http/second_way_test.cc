@@ -44,6 +44,15 @@ class Relation : public testing::Test {
 
 class SecondWay : public Relation {};
 
+TEST_F(SecondWay, LacksWhatIsInAnotherFolder) {
+  const auto id = create("me/mailFolders/inbox/messages", R"({"subject": "One"})");
+  EXPECT_EQ(status("me/mailFolders/inbox/messages/" + id), 200);
+  EXPECT_EQ(status("me/mailFolders/drafts/messages/" + id), 404);
+  EXPECT_EQ(remove("me/mailFolders/drafts/messages/" + id), 404);
+  EXPECT_EQ(status("users/" + kBen + "/messages/" + id), 404);
+  EXPECT_EQ(status("me/messages/" + id), 200);
+}
+
 TEST_F(SecondWay, TakesItsEntitiesAlongWhenTheOwnerGoes) {
   const auto folder = create("me/mailFolders", R"({"displayName": "F"})");
   const auto inner =
