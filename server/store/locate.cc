@@ -61,7 +61,8 @@ class Walk {
     if (location_.address != kDirectoryPool) return;
     // A singleton among the directory objects (/me) is one of the pool seen by another name.
     location_.address = entity_address(kDirectoryPool, me_);
-    if (me_.empty() || !view_.find(location_.address)) {
+    const auto named = me_.empty() ? nullptr : view_.find(location_.address);
+    if (!named || !is_a(models_, named->type, *step.type)) {
       location_.address.clear();
       view_.for_each(kDirectoryPool, [&](const EntityPtr& entity) {
         if (is_a(models_, entity->type, *step.type)) location_.address = entity->address;

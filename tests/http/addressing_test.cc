@@ -269,6 +269,14 @@ TEST_F(Me, IsTheUserThatTheTokenNames) {
   EXPECT_EQ(at(server_.get("/v1.0/users/" + kBen), "/jobTitle"), R"("Baker")");
 }
 
+TEST_F(Me, IsTheFirstUserForATokenThatNamesNone) {
+  for (const auto& token : {std::string("Bearer opaque"), token_of("{}"), token_of("no json"),
+                            token_of(R"({"oid": "00000000-0000-0000-0000-000000000000"})"),
+                            token_of(R"({"oid": ")" + kLaunchGroup + R"("})")}) {
+    EXPECT_EQ(me(token), R"("Nora Lindqvist")") << token;
+  }
+}
+
 TEST_F(Addressing, OfAnAbstractSetTellsItsTypesApart) {
   EXPECT_EQ(at(server_.get("/v1.0/places"), "/value/0/@odata.type"), R"("#microsoft.graph.room")");
   EXPECT_EQ(server_.send("POST", "/v1.0/places", R"({"displayName": "X"})").status, 400);
