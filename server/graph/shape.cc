@@ -76,7 +76,15 @@ void append_text(std::string& out, std::string_view text) {
 }
 
 void append_context_step(std::string& fragment, const odata::Step& step) {
-  if (step.kind != odata::StepKind::Key && step.kind != odata::StepKind::Path) {
+  if (step.kind == odata::StepKind::Path) {
+    // A path from a key is a part of it: "sites('contoso.com:/sites/hr')". One from "root" leads
+    // to another of its kind.
+    if (fragment.ends_with("')")) {
+      fragment.insert(fragment.size() - 2, ":%2F" + base::percent_encode(step.key, {}));
+    }
+    return;
+  }
+  if (step.kind != odata::StepKind::Key) {
     if (!fragment.empty()) fragment += '/';
     fragment += step.name;
     return;
@@ -84,6 +92,14 @@ void append_context_step(std::string& fragment, const odata::Step& step) {
   std::string key;
   for (const char c : step.key) key += c == '\'' ? std::string("''") : std::string(1, c);
   fragment += "('" + base::percent_encode(key, kSegmentCharacters) + "')";
+}
+
+// How many steps name what the entity is one of: "/$entity" stands for its key or path, and its
+// stream is no step to it.
+size_t steps_to_entity(const odata::Target& target) {
+  size_t count = target.entity_steps();
+  while (count > 1 && target.steps[count - 1].kind == odata::StepKind::Path) --count;
+  return count - (target.steps[count - 1].kind == odata::StepKind::Key ? 1 : 0);
 }
 
 // The set that a singleton among the directory objects is seen in: /me is one of /users.
@@ -243,8 +259,7 @@ std::string context_url(const Call& call, const store::Location& location,
   if (last.kind == odata::StepKind::Operation) {
     fragment = last.operation->returns->name();
   } else {
-    // The key of the last step is left out: "/$entity" says that it is one of its collection.
-    const size_t count = steps.size() - (last.kind == odata::StepKind::Key ? 1 : 0);
+    const size_t count = location.is_collection ? steps.size() : steps_to_entity(*call.target);
     const auto* set = set_behind(call, location);
     if (set) fragment = set->name;
     if (set && count > 1) fragment += "('" + pool_key(location) + "')";
@@ -252,6 +267,7 @@ std::string context_url(const Call& call, const store::Location& location,
     // What a reference leads to is told by the set that it lives in.
     if (location.is_reference && location.type->derives_from("microsoft.graph.directoryObject")) {
       fragment = store::kDirectoryPool;
+      if (location.type != location.declared) fragment += "/" + std::string(location.type->name);
     }
     if (selection) fragment += "(" + base::percent_encode(selection->to_string(), "*,/") + ")";
     const bool is_singleton = last.kind == odata::StepKind::Singleton && !set;

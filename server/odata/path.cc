@@ -127,7 +127,7 @@ class Resolver {
     if (segment.starts_with('$')) return system_segment(segment);
     const auto* type = last().type;
     if (!type) not_found(segment);
-    if (segment.ends_with(':') && !is_last() && is_addressed_by_path(*type)) {
+    if (segment.ends_with(':') && is_addressed_by_path(*type)) {
       return add_path(*type, segment.substr(0, segment.size() - 1));
     }
     const auto call = split_call(segment);
@@ -138,7 +138,7 @@ class Resolver {
       return add_plain_key(segment);
     }
     if (try_member(call, *type) || try_operation(call, *type, false)) return;
-    if (segment.ends_with(':') && !is_last() &&
+    if (segment.ends_with(':') &&
         try_member({call.name.substr(0, call.name.size() - 1), {}}, *type) &&
         !last().is_collection && last().type && is_addressed_by_path(*last().type)) {
       return add_path_below();

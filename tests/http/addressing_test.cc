@@ -156,6 +156,14 @@ TEST_F(Addressing, TakesACastBeforeAndAfterAKey) {
   EXPECT_EQ(server_.get(members + "/" + kNora + "/displayName").status, 400);
 }
 
+TEST_F(Addressing, TellsTheTypeThatACastHasLeftOut) {
+  const auto members = "/v1.0/groups/" + kLaunchGroup + "/members";
+  EXPECT_EQ(context(members), "directoryObjects");
+  EXPECT_EQ(at(server_.get(members), "/value/0/@odata.type"), R"("#microsoft.graph.user")");
+  EXPECT_EQ(context(members + "/microsoft.graph.user"), "directoryObjects/microsoft.graph.user");
+  EXPECT_EQ(at(server_.get(members + "/microsoft.graph.user"), "/value/0/@odata.type"), "(absent)");
+}
+
 TEST_F(Addressing, TakesBoundOperationsQualifiedOrNot) {
   for (const std::string delta :
        {"delta", "delta()", "microsoft.graph.delta", "microsoft.graph.delta()", "graph.delta",

@@ -39,6 +39,16 @@ class Drive : public testing::Test {
   TestServer server_;
 };
 
+TEST_F(Drive, HasItsRootAndItemsByNameInAnyCase) {
+  EXPECT_EQ(at(server_.get(kRoot), "/name"), R"("root")");
+  for (const std::string path : {":/Documents/Launch%20plan.docx", ":/documents/LAUNCH%20PLAN.docx",
+                                 ":/Documents/Launch%20plan.docx:"}) {
+    EXPECT_EQ(at(server_.get(kRoot + path), "/id"), '"' + kPlan + '"') << path;
+  }
+  EXPECT_EQ(at(server_.get("/v1.0/me/drive/items/" + kPlan), "/name"), R"("Launch plan.docx")");
+  EXPECT_EQ(at(server_.get("/v1.0/me/drive/ROOT:/Documents:/name"), "/value"), R"("Documents")");
+}
+
 TEST_F(Drive, GoesOnBehindAPath) {
   EXPECT_EQ(names_in(kRoot + ":/Documents:"),
             R"("Launch plan.docx", "Budget 2027.xlsx", "Interview notes.txt")");
@@ -52,12 +62,47 @@ TEST_F(Drive, GoesOnBehindAPath) {
   EXPECT_EQ(at(server_.get(items + ":/Launch%20plan.docx"), "/id"), '"' + kPlan + '"');
 }
 
+TEST_F(Drive, IsItselfAtTheEmptyPath) {
+  for (const std::string path : {":", ":/", ":/:"}) {
+    EXPECT_EQ(at(server_.get(kRoot + path), "/name"), R"("root")") << path;
+  }
+  EXPECT_EQ(names_in(kRoot + ":/:"), R"("Documents", "Pictures", "todo.txt")");
+}
+
+TEST_F(Drive, SaysWhatAnItemIsOneOf) {
+  const auto context = [&](const std::string& path) {
+    const auto text = at(server_.get(path), "/@odata.context");
+    return text.substr(text.find('#'));
+  };
+  EXPECT_EQ(context(kRoot + ":/Documents"), "#me/drive/root/$entity\"");
+  EXPECT_EQ(context(kRoot + ":/Documents:/children"), "#me/drive/root/children\"");
+  EXPECT_EQ(context("/v1.0/sites/contoso.sharepoint.com:/sites/productlaunch"), "#sites/$entity\"");
+  EXPECT_EQ(context("/v1.0/sites/contoso.sharepoint.com:/sites/productlaunch:/lists"),
+            "#sites('contoso.sharepoint.com:%2Fsites%2Fproductlaunch')/lists\"");
+}
+
 TEST_F(Drive, LacksWhatNoNameLeadsTo) {
   for (const std::string path : {":/none", ":/Documents/none:/children", ":/none:/content"}) {
     const auto response = server_.get(kRoot + path);
     EXPECT_EQ(response.status, 404) << path;
     EXPECT_EQ(at(response, "/error/code"), R"("itemNotFound")") << path;
   }
+}
+
+TEST_F(Drive, CreatesAFileWithTheFoldersOnTheWay) {
+  const auto created = put("/a/b/c.txt", "hello");
+  EXPECT_EQ(created.status, 201);
+  EXPECT_EQ(at(created, "/name"), R"("c.txt")");
+  EXPECT_EQ(at(created, "/size"), "5");
+  EXPECT_EQ(at(created, "/file/mimeType"), R"("text/plain")");
+  EXPECT_EQ(at(created, "/@odata.context"),
+            '"' + server_.origin() + "/v1.0/$metadata#me/drive/root/$entity\"");
+  EXPECT_EQ(names_in(kRoot), R"("Documents", "Pictures", "todo.txt", "a")");
+  EXPECT_EQ(at(server_.get(kRoot + ":/a"), "/folder"), "{}");
+  EXPECT_EQ(names_in(kRoot + ":/a/b:"), R"("c.txt")");
+  const auto id = at(created, "/id");
+  EXPECT_EQ(at(server_.get("/v1.0/me/drive/items/" + id.substr(1, id.size() - 2)), "/name"),
+            R"("c.txt")");
 }
 
 TEST_F(Drive, ReplacesAFilesContent) {
