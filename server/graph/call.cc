@@ -82,7 +82,9 @@ Call read_call(const http::Request& request, std::string_view target, const std:
     }
     call.service_root = origin + "/" + version;
     segments.erase(segments.begin());
-    call.target = odata::resolve(*call.model, segments);
+    std::vector<std::string_view> query_names;
+    for (const auto& option : call.url.query) query_names.push_back(option.name);
+    call.target = odata::resolve(*call.model, segments, query_names);
     call.query = odata::parse_query(call.url.query, parameter_names(*call.target));
   } catch (const http::Error& error) {
     call.error = error;

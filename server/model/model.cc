@@ -23,14 +23,15 @@ const Member* find_ignoring_case(const std::vector<Member>& members, std::string
   return nullptr;
 }
 
-// Which of two overloads is meant: the one that takes all the arguments, then the smaller one.
+// Which of two overloads is meant: the one that takes more of the arguments, then the smaller one.
 bool fits_better(const Operation& operation, const Operation& other,
                  const std::vector<std::string_view>& arguments) {
   const auto taken_by = [&](const Operation& candidate) {
-    return std::all_of(arguments.begin(), arguments.end(),
-                       [&](std::string_view name) { return candidate.parameter(name) != nullptr; });
+    return std::count_if(arguments.begin(), arguments.end(), [&](std::string_view name) {
+      return candidate.parameter(name) != nullptr;
+    });
   };
-  if (taken_by(operation) != taken_by(other)) return taken_by(operation);
+  if (taken_by(operation) != taken_by(other)) return taken_by(operation) > taken_by(other);
   return operation.parameters.size() < other.parameters.size();
 }
 

@@ -66,8 +66,9 @@ size_t name_end(std::string_view argument) {
 
 class Resolver {
  public:
-  Resolver(const model::Model& model, const std::vector<std::string>& segments)
-      : segments_(segments) {
+  Resolver(const model::Model& model, const std::vector<std::string>& segments,
+           const std::vector<std::string_view>& query_names)
+      : segments_(segments), query_names_(query_names) {
     target_.model = &model;
   }
 
@@ -275,9 +276,9 @@ class Resolver {
     }
   }
 
-  static std::vector<std::string_view> argument_names(const Call& call) {
+  std::vector<std::string_view> argument_names(const Call& call) const {
+    if (!call.arguments || base::trim(*call.arguments).empty()) return query_names_;
     std::vector<std::string_view> names;
-    if (!call.arguments) return names;
     for (const auto argument : split_arguments(*call.arguments)) {
       const auto equals = name_end(argument);
       if (equals != std::string_view::npos) names.push_back(base::trim(argument.substr(0, equals)));
@@ -304,6 +305,7 @@ class Resolver {
   }
 
   const std::vector<std::string>& segments_;
+  const std::vector<std::string_view>& query_names_;
   size_t at_ = 1;  // the segment that comes next
   Target target_;
 };
@@ -358,8 +360,9 @@ std::vector<std::string> resource_segments(const model::Models& models, std::str
   return segments;
 }
 
-Target resolve(const model::Model& model, const std::vector<std::string>& segments) {
-  return Resolver(model, segments).resolve();
+Target resolve(const model::Model& model, const std::vector<std::string>& segments,
+               const std::vector<std::string_view>& query_names) {
+  return Resolver(model, segments, query_names).resolve();
 }
 
 Target resolve(const model::Model& model, std::string_view path) {

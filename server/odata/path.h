@@ -56,7 +56,9 @@ struct Target {
 
 // `segments` are decoded and without the version. Throws http::Error: 400 for a segment that the
 // model does not have there, 501 for what is no resource: the service document, $batch.
-Target resolve(const model::Model& model, const std::vector<std::string>& segments);
+// `query_names` tell overloads apart whose arguments stand in the query.
+Target resolve(const model::Model& model, const std::vector<std::string>& segments,
+               const std::vector<std::string_view>& query_names = {});
 
 // The same for a path such as "users/ID/messages".
 Target resolve(const model::Model& model, std::string_view path);

@@ -133,6 +133,19 @@ class Operation : public testing::Test {
   TestServer server_{support::small_world(model())};
 };
 
+TEST_F(Operation, TakesParametersInlineByAliasOrByName) {
+  for (const std::string call :
+       {"near(distance=3)", "near(Distance=3)", "near(%20distance%20=%203%20)",
+        "near(distance=@p)?@p=3", "near?distance=3", "near()?distance=3",
+        "near(distance=3,color='red')", "near(distance=3,color=null)",
+        "near(color=@c,distance=@d)?@d=3&@c='green'", "microsoft.graph.near(distance=3)",
+        "graph.near(distance=@p)?@p=3"}) {
+    const auto response = get("things/t/" + call);
+    EXPECT_EQ(response.status, 200) << call << response.body;
+    EXPECT_EQ(at(response, "/value"), "[]") << call;
+  }
+}
+
 TEST_F(Operation, IsTheOverloadOfItsParameters) {
   EXPECT_EQ(context(get("things/t/near(distance=3)")), "Collection(microsoft.graph.thing)");
   EXPECT_EQ(context(get("things/t/near(when=2026-01-31)")), "microsoft.graph.point");
