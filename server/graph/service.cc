@@ -139,7 +139,10 @@ http::Response scripted(const Call& call, const scenario::ScriptedResponse& scri
     } else if (!script.serve.empty()) {
       if (!call.model) throw *call.error;
       check_token(call, context);
-      response = read(call, odata::resolve(*call.model, script.serve), context);
+      auto served = odata::resolve(*call.model, script.serve);
+      Call answered = call;
+      if (!answered.target) answered.target = served;  // a context the answer must have
+      response = read(answered, served, context);
       if (script.status) response.status = status;
     } else if (script.body || status < 400) {
       response.status = status;

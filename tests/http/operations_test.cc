@@ -343,6 +343,17 @@ TEST(OperationAnswer, OfTheShippedFixturesIsServed) {
   EXPECT_EQ(at(server.get("/v1.0/me/outlook/supportedTimeZones"), "/value/2/alias"), R"("UTC")");
 }
 
+TEST(OperationAnswer, OfAScenarioIsServedAtAnAddressThatTheModelLacks) {
+  const TestServer server;
+  server.send(
+      "PUT", "/__admin/scenarios/mine",
+      R"({"rules": [{"request": {"path": "/nothing/here"}, "response": {"serve": "/users"}}]})");
+  const auto response = server.get("/v1.0/nothing/here");
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(at(response, "/@odata.context"), '"' + server.origin() + "/v1.0/$metadata#users\"");
+  EXPECT_EQ(at(response, "/value/0/displayName"), R"("Nora Lindqvist")");
+}
+
 TEST(OperationAnswer, OfAReportIsAStream) {
   const TestServer server;
   const auto report = server.get("/v1.0/reports/getMailboxUsageDetail(period='D7')");
