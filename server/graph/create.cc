@@ -77,6 +77,18 @@ void check_body(const Call& call, const Context& context, const store::Location&
   if (!problems.empty()) throw_problems(problems);
 }
 
+// The folder that it is created in, or else the one where the service puts it.
+void fill_folder(const store::Store::Write& write, const store::Location& location,
+                 const model::StructuredType& type, json::object& body) {
+  const auto property = store::folder_property(type);
+  if (property.empty() || body.contains(property)) return;
+  const bool is_in_folder = !location.home.list.empty();
+  auto folder = is_in_folder
+                    ? store::key_of_address(location.list.substr(0, location.list.rfind('/')))
+                    : store::default_folder(write.view(), type, location.list);
+  if (!folder.empty()) body[property] = std::move(folder);
+}
+
 void refuse_conflict(const store::Store::Write& write, const store::Location& location,
                      const model::StructuredType& type, const json::object& body) {
   const auto& list = location.home.list.empty() ? location.list : location.home.list;
@@ -123,6 +135,7 @@ http::Response create_at(const Call& call, const Context& context, store::Store:
   check_body(call, context, location, type, body);
   check_unique(write, location, type, body, {});
   fill_defaults(body, type);
+  fill_folder(write, location, type, body);
   stamp_created(body, type, call.now);
   stamp_tags(body, type);
 

@@ -166,6 +166,7 @@ bool Importer::store(const std::string& address, std::string_view list, Reading&
     write_.replace(std::move(entity));
   } else {
     write_.create(std::move(entity), list);
+    put_in_folder(address, reading);
   }
   std::vector<std::string_view> seen;  // what one version has read, another need not
   const auto is_new = [&seen](std::string_view name) {
@@ -182,6 +183,13 @@ bool Importer::store(const std::string& address, std::string_view list, Reading&
     }
   }
   return true;
+}
+
+void Importer::put_in_folder(const std::string& address, const Reading& reading) {
+  const auto folder = reading.properties.find(folder_property(reading.type()));
+  if (folder == reading.properties.end()) return;
+  const auto list = folder_list(reading.type(), address, key_text(folder->value()));
+  if (!list.empty() && !write_.view().is_listed(list, address)) write_.add_reference(list, address);
 }
 
 void Importer::bind(const std::string& owner, const model::Representation::Bind& bind,

@@ -87,6 +87,8 @@ class Importer {
   std::string address_of(const Place& place, Reading& reading, const Report& report) const;
   bool store(const std::string& address, std::string_view list, Reading& reading,
              const Report& report);
+  // What says which folder it lies in is listed there too.
+  void put_in_folder(const std::string& address, const Reading& reading);
   void store_nested(const std::string& owner, const Reading& reading,
                     const model::Representation::Nested& nested, const Report& report);
   const model::Models& models_;

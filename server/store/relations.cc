@@ -27,6 +27,8 @@ constexpr std::array kInverses = {
     InverseRow{"microsoft.graph.device", "registeredOwners", "ownedDevices"},
     InverseRow{"microsoft.graph.device", "registeredUsers", "registeredDevices"},
     InverseRow{"microsoft.graph.user", "manager", "directReports"},
+    InverseRow{"microsoft.graph.event", "calendar", "events"},
+    InverseRow{"microsoft.graph.calendar", "events", "calendar"},
     InverseRow{"microsoft.graph.educationClass", "members", "classes"},
     InverseRow{"microsoft.graph.educationClass", "teachers", "taughtClasses"},
     InverseRow{"microsoft.graph.educationSchool", "classes", "schools"},
@@ -92,6 +94,21 @@ constexpr std::array kHomes = {
 };
 
 // A property by whose value an entity is addressed as by its key.
+// What lies in one of the folders beside the collection that it is at home in.
+struct FolderRow {
+  std::string_view type;
+  std::string_view property;
+  std::string_view home;
+  std::string_view folders;
+  std::string_view navigation;
+  std::string_view default_name;  // well-known, of where the service puts what is created
+};
+
+constexpr std::array kFolders = {
+    FolderRow{"microsoft.graph.message", "parentFolderId", "messages", "mailFolders", "messages",
+              "drafts"},
+};
+
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNames = {{
     {kUser, "userPrincipalName"},
     {"microsoft.graph.list", "displayName"},
@@ -126,6 +143,18 @@ const HomeRow* home_row(const model::StructuredType& type, std::string_view navi
 }
 
 // The member as text; empty when it is absent or no string.
+const FolderRow* folder_row(const model::StructuredType& type) {
+  const auto row = std::find_if(kFolders.begin(), kFolders.end(),
+                                [&](const FolderRow& one) { return type.derives_from(one.type); });
+  return row == kFolders.end() ? nullptr : &*row;
+}
+
+// "users/ID/mailFolders" beside "users/ID/messages".
+std::string folders_beside(const FolderRow& row, std::string_view list) {
+  if (!list.ends_with("/" + std::string(row.home))) return {};
+  return child_address(list.substr(0, list.rfind('/')), row.folders);
+}
+
 std::string text_member(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   if (!value || !base::is_string(*value)) return {};
@@ -236,6 +265,29 @@ bool is_second_way(const LayerView& view, std::string_view list) {
   return owner && std::any_of(kHomes.begin(), kHomes.end(), [&](const HomeRow& row) {
            return row.navigation == navigation && row.owner == owner->type &&
                   !row.ancestors[0].empty();
+std::string_view folder_property(const model::StructuredType& type) {
+  const auto* row = folder_row(type);
+  return row ? row->property : std::string_view();
+}
+
+std::string folder_list(const model::StructuredType& type, std::string_view address,
+                        std::string_view folder_id) {
+  const auto* row = folder_row(type);
+  if (!row || folder_id.empty()) return {};
+  const auto folders = folders_beside(*row, address.substr(0, address.rfind('/')));
+  if (folders.empty()) return {};
+  return child_address(entity_address(folders, folder_id), row->navigation);
+}
+
+std::string default_folder(const LayerView& view, const model::StructuredType& type,
+                           std::string_view list) {
+  const auto* row = folder_row(type);
+  const auto folders = row ? folders_beside(*row, list) : std::string();
+  const auto folder =
+      folders.empty() ? nullptr : find_mail_folder(view, folders, row->default_name);
+  return folder ? folder->key() : std::string();
+}
+
          });
 }
 

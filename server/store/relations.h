@@ -39,6 +39,18 @@ bool has_home(const model::StructuredType& type, std::string_view navigation);
 bool is_second_way(const LayerView& view, std::string_view list);
 
 // By what other names than its key an entity of the type may be asked for: a user's
+// A property that says in which folder of its mailbox an entity lies: of a message
+// "parentFolderId". Empty when the type has none.
+std::string_view folder_property(const model::StructuredType& type);
+// The list of the folder of that id, a second way to the entity at `address`. Empty when the
+// entity is in no mailbox.
+std::string folder_list(const model::StructuredType& type, std::string_view address,
+                        std::string_view folder_id);
+// The id of the folder in which an entity of the collection `list` lies if nobody says which.
+// Empty when there is none.
+std::string default_folder(const LayerView& view, const model::StructuredType& type,
+                           std::string_view list);
+
 // userPrincipalName, the name of a worksheet, a well-known mail folder, a site's host or "root".
 // Null when the list has none like that.
 EntityPtr find_by_name(const LayerView& view, std::string_view list,

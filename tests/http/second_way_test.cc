@@ -44,6 +44,25 @@ class Relation : public testing::Test {
 
 class SecondWay : public Relation {};
 
+TEST_F(SecondWay, HoldsWhatTheMessagesSayOfTheirFolders) {
+  EXPECT_EQ(count("me/mailFolders/inbox/messages"), "5");
+  EXPECT_EQ(count("me/mailFolders/sentitems/messages"), "1");
+  EXPECT_EQ(count("me/mailFolders/junkemail/messages"), "0");
+  EXPECT_EQ(count("me/messages"), "10");
+}
+
+TEST_F(SecondWay, ShowsTheSameEntity) {
+  const auto id = create("me/mailFolders/inbox/messages", R"({"subject": "One"})");
+  EXPECT_EQ(at(server_.get("/v1.0/me/messages/" + id), "/subject"), R"("One")");
+  server_.send("PATCH", "/v1.0/users/" + kNora + "/messages/" + id, R"({"subject": "Two"})");
+  EXPECT_EQ(at(server_.get("/v1.0/me/mailFolders('Inbox')/messages/" + id), "/subject"),
+            R"("Two")");
+  EXPECT_EQ(at(server_.get("/v1.0/me/messages/" + id), "/parentFolderId"),
+            at(server_.get("/v1.0/me/mailFolders/inbox"), "/id"));
+  EXPECT_EQ(count("me/mailFolders/inbox/messages"), "6");
+  EXPECT_EQ(count("me/messages"), "11");
+}
+
 TEST_F(SecondWay, LacksWhatIsInAnotherFolder) {
   const auto id = create("me/mailFolders/inbox/messages", R"({"subject": "One"})");
   EXPECT_EQ(status("me/mailFolders/inbox/messages/" + id), 200);
@@ -51,6 +70,23 @@ TEST_F(SecondWay, LacksWhatIsInAnotherFolder) {
   EXPECT_EQ(remove("me/mailFolders/drafts/messages/" + id), 404);
   EXPECT_EQ(status("users/" + kBen + "/messages/" + id), 404);
   EXPECT_EQ(status("me/messages/" + id), 200);
+}
+
+TEST_F(SecondWay, PutsAMessageOfNoFolderAmongTheDrafts) {
+  const auto id = create("me/messages", R"({"subject": "One"})");
+  EXPECT_EQ(at(server_.get("/v1.0/me/mailFolders/drafts/messages/" + id), "/subject"), R"("One")");
+  EXPECT_EQ(count("me/mailFolders/drafts/messages"), "2");
+}
+
+TEST_F(SecondWay, DeletesByEither) {
+  const auto one = create("me/mailFolders/inbox/messages", R"({"subject": "One"})");
+  EXPECT_EQ(remove("me/messages/" + one), 204);
+  EXPECT_EQ(status("me/mailFolders/inbox/messages/" + one), 404);
+  const auto two = create("me/mailFolders/inbox/messages", R"({"subject": "Two"})");
+  EXPECT_EQ(remove("me/mailFolders/inbox/messages/" + two), 204);
+  EXPECT_EQ(status("me/messages/" + two), 404);
+  EXPECT_EQ(count("me/mailFolders/inbox/messages"), "5");
+  EXPECT_EQ(count("me/messages"), "10");
 }
 
 TEST_F(SecondWay, TakesItsEntitiesAlongWhenTheOwnerGoes) {
@@ -73,6 +109,20 @@ TEST_F(SecondWay, FindsANestedFolderBesideTheOthersButDoesNotListIt) {
   EXPECT_EQ(at(server_.get("/v1.0/me/mailFolders/" + inner), "/displayName"), R"("Inner")");
   EXPECT_EQ(count("me/mailFolders"), folders);
   EXPECT_EQ(count("me/mailFolders/inbox/childFolders"), "2");
+}
+
+TEST_F(SecondWay, HoldsTheEventsOfACalendar) {
+  const auto calendars = support::json_of(server_.get("/v1.0/me/calendars"));
+  const auto& text = calendars.at("value").at(0).at("id").as_string();
+  const auto calendar = "me/calendars/" + std::string(text.data(), text.size());
+  EXPECT_EQ(count(calendar + "/events"), "4");
+  const auto id = create(calendar + "/events", R"({"subject": "One"})");
+  EXPECT_EQ(at(server_.get("/v1.0/me/events/" + id), "/subject"), R"("One")");
+  EXPECT_EQ(at(server_.get("/v1.0/me/events/" + id + "/calendar"), "/id"),
+            at(server_.get("/v1.0/" + calendar), "/id"));
+  EXPECT_EQ(count("me/calendarView"), count("me/events"));
+  EXPECT_EQ(remove("me/events/" + id), 204);
+  EXPECT_EQ(count(calendar + "/events"), "4");
 }
 
 class Inverse : public Relation {};
