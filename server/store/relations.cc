@@ -62,6 +62,7 @@ constexpr std::string_view kGroup = "microsoft.graph.group";
 constexpr std::string_view kDrive = "microsoft.graph.drive";
 
 constexpr std::array kHomes = {
+    HomeRow{"microsoft.graph.directory", "administrativeUnits", {}, kDirectoryPool},
     HomeRow{"microsoft.graph.directory", "deletedItems", {}, "directory/deletedItems"},
     HomeRow{"microsoft.graph.mailFolder", "messages", {kUser}, "messages"},
     HomeRow{

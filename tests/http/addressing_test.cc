@@ -298,6 +298,28 @@ TEST_F(Addressing, OfAnAbstractSetTellsItsTypesApart) {
   EXPECT_EQ(server_.get("/v1.0/places/microsoft.graph.roomList/$count").body, "2");
 }
 
+TEST_F(Addressing, OfDirectoryObjectsIsOnePoolWithViews) {
+  const auto count = [&](const std::string& path) {
+    return std::stoi(server_.get("/v1.0/" + path + "/$count").body);
+  };
+  int sum = 0;
+  for (const std::string set :
+       {"users", "groups", "devices", "contacts", "directoryRoles", "directoryRoleTemplates",
+        "applications", "servicePrincipals", "organization", "directory/administrativeUnits"}) {
+    sum += count(set);
+  }
+  EXPECT_EQ(count("directoryObjects"), sum);
+  for (const std::string& id : {kNora, kLaunchGroup}) {
+    EXPECT_EQ(at(server_.get("/v1.0/directoryObjects/" + id), "/id"), '"' + id + '"');
+  }
+  EXPECT_EQ(server_.get("/v1.0/users/" + kLaunchGroup).status, 404);
+  EXPECT_EQ(server_.get("/v1.0/groups/" + kNora).status, 404);
+  server_.send("PATCH", "/v1.0/users/" + kNora, R"({"jobTitle": "Baker"})");
+  EXPECT_EQ(at(server_.get("/v1.0/directoryObjects/" + kNora), "/jobTitle"), R"("Baker")");
+  EXPECT_EQ(server_.send("DELETE", "/v1.0/directoryObjects/" + kNora).status, 204);
+  EXPECT_EQ(server_.get("/v1.0/users/" + kNora).status, 404);
+}
+
 TEST_F(Addressing, OfAnUnknownSegmentIs400AndNamesIt) {
   const std::vector<std::pair<std::string, std::string>> kAddresses = {
       {"nothing", "nothing"},

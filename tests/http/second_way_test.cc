@@ -125,6 +125,18 @@ TEST_F(SecondWay, HoldsTheEventsOfACalendar) {
   EXPECT_EQ(count(calendar + "/events"), "4");
 }
 
+TEST_F(SecondWay, HoldsAdministrativeUnitsAmongTheDirectoryObjects) {
+  const auto unit = create("directory/administrativeUnits", R"({"displayName": "Paris"})");
+  EXPECT_EQ(at(server_.get("/v1.0/directoryObjects/" + unit), "/@odata.type"),
+            R"("#microsoft.graph.administrativeUnit")");
+  EXPECT_EQ(refer("POST", "directory/administrativeUnits/" + unit + "/members", "users/" + kLeo),
+            204);
+  EXPECT_EQ(status("users/" + kLeo + "/memberOf/" + unit), 200);
+  EXPECT_EQ(remove("directory/administrativeUnits/" + unit), 204);
+  EXPECT_EQ(status("users/" + kLeo + "/memberOf/" + unit), 404);
+  EXPECT_EQ(status("directory/deletedItems/" + unit), 200);
+}
+
 class Inverse : public Relation {};
 
 TEST_F(Inverse, MemberOfFollowsTheMembers) {
