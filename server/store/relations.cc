@@ -94,7 +94,6 @@ constexpr std::array kHomes = {
     HomeRow{"microsoft.graph.plannerGroup", "plans", {}, "planner/plans"},
 };
 
-// A property by whose value an entity is addressed as by its key.
 // What lies in one of the folders beside the collection that it is at home in.
 struct FolderRow {
   std::string_view type;
@@ -110,6 +109,7 @@ constexpr std::array kFolders = {
               "drafts"},
 };
 
+// A property by whose value an entity is addressed as by its key.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kNames = {{
     {kUser, "userPrincipalName"},
     {"microsoft.graph.list", "displayName"},
@@ -143,7 +143,6 @@ const HomeRow* home_row(const model::StructuredType& type, std::string_view navi
   return nullptr;
 }
 
-// The member as text; empty when it is absent or no string.
 const FolderRow* folder_row(const model::StructuredType& type) {
   const auto row = std::find_if(kFolders.begin(), kFolders.end(),
                                 [&](const FolderRow& one) { return type.derives_from(one.type); });
@@ -156,6 +155,7 @@ std::string folders_beside(const FolderRow& row, std::string_view list) {
   return child_address(list.substr(0, list.rfind('/')), row.folders);
 }
 
+// The member as text; empty when it is absent or no string.
 std::string text_member(const json::object& object, std::string_view name) {
   const auto* value = object.if_contains(name);
   if (!value || !base::is_string(*value)) return {};
@@ -222,6 +222,13 @@ std::string_view inverse_of(std::string_view owner_type, std::string_view naviga
   return {};
 }
 
+std::string_view navigation_behind(std::string_view owner_type, std::string_view inverse) {
+  for (const auto& row : kInverses) {
+    if (row.inverse == inverse && row.owner == owner_type) return row.navigation;
+  }
+  return {};
+}
+
 std::string_view closure_of(std::string_view navigation) {
   for (const auto& [closure, step] : kClosures) {
     if (closure == navigation) return step;
@@ -258,14 +265,6 @@ bool has_home(const model::StructuredType& type, std::string_view navigation) {
   return home_row(type, navigation) != nullptr;
 }
 
-bool is_second_way(const LayerView& view, std::string_view list) {
-  const auto slash = list.rfind('/');
-  if (slash == std::string_view::npos) return false;
-  const auto owner = view.find(list.substr(0, slash));
-  const auto navigation = list.substr(slash + 1);
-  return owner && std::any_of(kHomes.begin(), kHomes.end(), [&](const HomeRow& row) {
-           return row.navigation == navigation && row.owner == owner->type &&
-                  !row.ancestors[0].empty();
 std::string_view folder_property(const model::StructuredType& type) {
   const auto* row = folder_row(type);
   return row ? row->property : std::string_view();
@@ -289,6 +288,14 @@ std::string default_folder(const LayerView& view, const model::StructuredType& t
   return folder ? folder->key() : std::string();
 }
 
+bool is_second_way(const LayerView& view, std::string_view list) {
+  const auto slash = list.rfind('/');
+  if (slash == std::string_view::npos) return false;
+  const auto owner = view.find(list.substr(0, slash));
+  const auto navigation = list.substr(slash + 1);
+  return owner && std::any_of(kHomes.begin(), kHomes.end(), [&](const HomeRow& row) {
+           return row.navigation == navigation && row.owner == owner->type &&
+                  !row.ancestors[0].empty();
          });
 }
 

@@ -16,6 +16,10 @@ namespace graphmock::store {
 // Empty when none does.
 std::string_view inverse_of(std::string_view owner_type, std::string_view navigation);
 
+// The other way round: of (group, memberOf), what it is that a group lists by "members". Empty
+// when the owner has no such navigation.
+std::string_view navigation_behind(std::string_view owner_type, std::string_view inverse);
+
 // Of "transitiveMembers" it is "members", all the way down. Empty for one that is stored itself.
 std::string_view closure_of(std::string_view navigation);
 
@@ -35,10 +39,6 @@ Home home_of(const LayerView& view, std::string_view owner, const model::Structu
 
 bool has_home(const model::StructuredType& type, std::string_view navigation);
 
-// Whether the list at that address is a second way, so that its entities go with its owner.
-bool is_second_way(const LayerView& view, std::string_view list);
-
-// By what other names than its key an entity of the type may be asked for: a user's
 // A property that says in which folder of its mailbox an entity lies: of a message
 // "parentFolderId". Empty when the type has none.
 std::string_view folder_property(const model::StructuredType& type);
@@ -51,6 +51,10 @@ std::string folder_list(const model::StructuredType& type, std::string_view addr
 std::string default_folder(const LayerView& view, const model::StructuredType& type,
                            std::string_view list);
 
+// Whether the list at that address is a second way, so that its entities go with its owner.
+bool is_second_way(const LayerView& view, std::string_view list);
+
+// By what other names than its key an entity of the type may be asked for: a user's
 // userPrincipalName, the name of a worksheet, a well-known mail folder, a site's host or "root".
 // Null when the list has none like that.
 EntityPtr find_by_name(const LayerView& view, std::string_view list,

@@ -85,7 +85,10 @@ void Store::Write::copy(std::string_view from, EntityPtr entity, std::string_vie
   }
   create(entity, list);
   for (auto& one : contained) create(std::move(one.entity), one.list);
-  for (const auto& [reference_list, target] : references) add_reference(reference_list, target);
+  // Whoever they lead to does not know of the copy: what is deleted is a member of nothing.
+  for (const auto& [reference_list, target] : references) {
+    staged_.add_to_list(reference_list, target);
+  }
 }
 
 std::string Store::Write::inverse_list(std::string_view list, std::string_view target) const {
@@ -117,6 +120,20 @@ void Store::Write::commit() {
 }
 
 std::vector<std::string> Store::Write::elements_of(std::string_view list) const {
+void Store::Write::return_references(std::string_view entity) {
+  for (const auto& list : view_.lists_within(entity)) {
+    const auto slash = list.rfind('/');
+    if (std::string_view(list).substr(0, slash) != entity) continue;
+    for (const auto& owner : elements_of(list)) {
+      const auto navigation = navigation_behind(view_.find(owner)->type, list.substr(slash + 1));
+      const auto other =
+          navigation.empty() ? inverse_list(list, owner) : child_address(owner, navigation);
+      if (other.empty() || view_.is_listed(other, entity)) continue;
+      staged_.add_to_list(other, entity);
+    }
+  }
+}
+
   std::vector<std::string> addresses;
   view_.for_each(list, [&](const EntityPtr& entity) {
     addresses.push_back(entity->address);

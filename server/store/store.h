@@ -56,6 +56,8 @@ class Store::Write {
   void add_reference(std::string_view list, std::string_view target);
   void remove_reference(std::string_view list, std::string_view target);
   void clear_references(std::string_view list);
+  // Undoes that, once the entity is back: whom it refers to, or is referred to by, knows it again.
+  void return_references(std::string_view entity);
 
   void commit();
   // What was written, for a layer of its own; the store itself stays as it is.

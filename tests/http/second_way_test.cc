@@ -185,6 +185,45 @@ TEST_F(Inverse, DirectReportsFollowTheManager) {
   EXPECT_EQ(remove("users/" + kNora + "/manager/$ref"), 404);
 }
 
+TEST_F(Inverse, FollowsBindingsAndDeletion) {
+  EXPECT_EQ(server_
+                .send("PATCH", "/v1.0/groups/" + kEngineering,
+                      R"({"members@odata.bind": ["users/)" + kLeo + "\"]}")
+                .status,
+            204);
+  EXPECT_EQ(status("users/" + kLeo + "/memberOf/" + kEngineering), 200);
+  EXPECT_EQ(remove("groups/" + kEngineering), 204);
+  EXPECT_EQ(status("users/" + kLeo + "/memberOf/" + kEngineering), 404);
+}
+
+TEST_F(Inverse, ComesBackWithARestoredEntity) {
+  const auto reports = count("users/" + kBen + "/directReports");
+  const auto report = at(server_.get("/v1.0/users/" + kBen + "/directReports"), "/value/0/id");
+  const auto id = report.substr(1, report.size() - 2);
+  EXPECT_EQ(remove("users/" + kBen), 204);
+  EXPECT_EQ(status("groups/" + kLaunch + "/members/" + kBen), 404);
+  EXPECT_EQ(status("users/" + id + "/manager"), 404);
+  EXPECT_EQ(server_.send("POST", "/v1.0/directory/deletedItems/" + kBen + "/restore").status, 200);
+  EXPECT_EQ(status("groups/" + kLaunch + "/members/" + kBen), 200);
+  EXPECT_EQ(status("users/" + kBen + "/memberOf/" + kLaunch), 200);
+  EXPECT_EQ(at(server_.get("/v1.0/users/" + id + "/manager"), "/id"), '"' + kBen + '"');
+  EXPECT_EQ(count("users/" + kBen + "/directReports"), reports);
+  // Once and not twice.
+  EXPECT_EQ(remove("groups/" + kLaunch + "/members/" + kBen + "/$ref"), 204);
+  EXPECT_EQ(status("groups/" + kLaunch + "/members/" + kBen), 404);
+  EXPECT_EQ(status("users/" + kBen + "/memberOf/" + kLaunch), 404);
+}
+
+TEST_F(Inverse, ComesBackWithARestoredGroup) {
+  refer("POST", "groups/" + kEngineering + "/members", "users/" + kLeo);
+  remove("groups/" + kEngineering);
+  EXPECT_EQ(status("users/" + kLeo + "/transitiveMemberOf/" + kVpn), 404);
+  server_.send("POST", "/v1.0/directory/deletedItems/" + kEngineering + "/restore");
+  EXPECT_EQ(count("groups/" + kEngineering + "/members"), "9");
+  EXPECT_EQ(status("users/" + kLeo + "/memberOf/" + kEngineering), 200);
+  EXPECT_EQ(status("users/" + kLeo + "/transitiveMemberOf/" + kVpn), 200);
+}
+
 class Reference : public Relation {};
 
 TEST_F(Reference, ThatIsThereAlreadyIs400) {

@@ -169,6 +169,7 @@ std::optional<http::Response> restore(const OperationCall& operation) {
       context.models, store::entity_address(store::kDirectoryPool, entity->key()),
       *context.models.structured_type(entity->type), properties);
   write.move(entity->address, restored, store::kDirectoryPool);
+  write.return_references(restored->address);
   store::Location home = location;
   home.address = restored->address;
   auto response = entity_answer(200, call, context, home, {restored, {}});
