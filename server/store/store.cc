@@ -53,7 +53,16 @@ void Store::Write::remove(std::string_view address) {
 }
 
 void Store::Write::move(std::string_view from, EntityPtr entity, std::string_view list) {
+  const auto to = entity->address;
   copy(from, std::move(entity), list);
+  for (const auto& old_list : view_.lists_within(from)) {
+    if (!is_second_way(view_, old_list)) continue;
+    for (const auto& element : elements_of(old_list)) {
+      if (is_contained(from, element)) continue;
+      unlist(old_list, element);
+      staged_.add_to_list(to + old_list.substr(from.size()), element);
+    }
+  }
   remove(from);
 }
 
@@ -68,10 +77,11 @@ void Store::Write::copy(std::string_view from, EntityPtr entity, std::string_vie
   std::vector<Moved> contained;
   std::vector<std::pair<std::string, std::string>> references;
   for (const auto& old_list : view_.lists_within(from)) {
+    const bool is_second = is_second_way(view_, old_list);
     for (const auto& element : elements_of(old_list)) {
       if (element == from) continue;
       if (!is_contained(from, element)) {
-        references.emplace_back(renamed(old_list), element);
+        if (!is_second) references.emplace_back(renamed(old_list), element);
         continue;
       }
       if (!is_contained(old_list, element)) {
@@ -110,16 +120,6 @@ void Store::Write::remove_reference(std::string_view list, std::string_view targ
   if (!inverse.empty()) unlist(inverse, std::string(list.substr(0, list.rfind('/'))));
 }
 
-void Store::Write::clear_references(std::string_view list) {
-  for (const auto& entity : elements_of(list)) remove_reference(list, entity);
-}
-
-void Store::Write::commit() {
-  store_.changes_.merge(std::move(staged_));
-  staged_ = Layer{};
-}
-
-std::vector<std::string> Store::Write::elements_of(std::string_view list) const {
 void Store::Write::return_references(std::string_view entity) {
   for (const auto& list : view_.lists_within(entity)) {
     const auto slash = list.rfind('/');
@@ -134,6 +134,16 @@ void Store::Write::return_references(std::string_view entity) {
   }
 }
 
+void Store::Write::clear_references(std::string_view list) {
+  for (const auto& entity : elements_of(list)) remove_reference(list, entity);
+}
+
+void Store::Write::commit() {
+  store_.changes_.merge(std::move(staged_));
+  staged_ = Layer{};
+}
+
+std::vector<std::string> Store::Write::elements_of(std::string_view list) const {
   std::vector<std::string> addresses;
   view_.for_each(list, [&](const EntityPtr& entity) {
     addresses.push_back(entity->address);

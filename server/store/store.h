@@ -47,17 +47,18 @@ class Store::Write {
   void replace(EntityPtr entity);
   // With everything it contains and every reference to it or to them.
   void remove(std::string_view address);
-  // With everything it contains to another address, of which the list is that of `list`.
-  // References to it are left behind.
+  // With everything it contains, and all that it is a second way to, to another address, at the
+  // end of `list`.
+  // References to it are left behind; those that it has itself go along, but nobody knows of them.
   void move(std::string_view from, EntityPtr entity, std::string_view list);
-  // The same, and what is at `from` stays.
+  // The same, and what is at `from` stays, as does what it is a second way to: that lives once.
   void copy(std::string_view from, EntityPtr entity, std::string_view list);
   // The inverse navigation, if there is one, follows.
   void add_reference(std::string_view list, std::string_view target);
   void remove_reference(std::string_view list, std::string_view target);
-  void clear_references(std::string_view list);
   // Undoes that, once the entity is back: whom it refers to, or is referred to by, knows it again.
   void return_references(std::string_view entity);
+  void clear_references(std::string_view list);
 
   void commit();
   // What was written, for a layer of its own; the store itself stays as it is.

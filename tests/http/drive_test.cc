@@ -182,5 +182,39 @@ TEST_F(Drive, CopiesAnItemBesideIt) {
             R"("Launch plan.docx", "Budget 2027.xlsx", "Interview notes.txt", "Copy.docx")");
 }
 
+TEST_F(Drive, CopiesAFolderWithAllInIt) {
+  put("/a/b/c.txt", "hello");
+  EXPECT_EQ(server_.send("POST", kRoot + ":/a:/copy", R"({"name": "a2"})").status, 202);
+  EXPECT_EQ(content("/a2/b/c.txt").body, "hello");
+  put("/a2/b/c.txt", "changed");
+  EXPECT_EQ(content("/a/b/c.txt").body, "hello");
+  EXPECT_EQ(server_.send("DELETE", kRoot + ":/a2").status, 204);
+  EXPECT_EQ(content("/a/b/c.txt").body, "hello");
+}
+
+TEST_F(Drive, CopiesAFolderThatHoldsItselfOnce) {
+  put("/a/b/c.txt", "hello");
+  const auto id = at(server_.get(kRoot + ":/a"), "/id");
+  server_.send("POST", kRoot + ":/a/b:/children/$ref",
+               R"({"@odata.id": "me/drive/items/)" + id.substr(1) + "}");
+  EXPECT_EQ(names_in(kRoot + ":/a/b:"), R"("c.txt", "a")");
+  EXPECT_EQ(server_.send("POST", kRoot + ":/a:/copy", R"({"name": "a2"})").status, 202);
+  EXPECT_EQ(names_in(kRoot + ":/a2/b:"), R"("c.txt")");
+}
+
+TEST_F(Drive, CopiesAnItemToTheFolderThatIsNamed) {
+  const auto copy = [&](const std::string& reference) {
+    return server_.send("POST", kRoot + ":/todo.txt:/copy",
+                        R"({"parentReference": )" + reference + "}");
+  };
+  EXPECT_EQ(copy(R"({"id": ")" + kPictures + "\"}").status, 202);
+  EXPECT_EQ(copy(R"({"path": "/drive/root:/Documents"})").status, 202);
+  EXPECT_EQ(names_in(kRoot + ":/Pictures:"), R"("whiteboard.jpg", "todo.txt")");
+  EXPECT_EQ(server_.get(kRoot + ":/Documents/todo.txt").status, 200);
+  EXPECT_EQ(copy(R"({"id": "none"})").status, 404);
+  EXPECT_EQ(copy(R"({"path": "/drive/root:/none"})").status, 404);
+  EXPECT_EQ(names_in(kRoot), R"("Documents", "Pictures", "todo.txt")");
+}
+
 }  // namespace
 }  // namespace graphmock

@@ -2,8 +2,8 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "graph/body.h"
-#include "graph/new_id.h"
 #include "graph/operations/built_in.h"
+#include "graph/operations/contents.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
@@ -22,7 +22,20 @@ store::EntityPtr folder_in(const OperationCall& operation, const store::LayerVie
   if (const auto* id = base::at_pointer(*reference, "/id"); id && base::is_string(*id)) {
     return view.find(store::entity_address(items, id->get_string()));
   }
-  return nullptr;
+  // "/drive/root:/Documents", "/drives/ID/root:/Documents"
+  const auto* path = base::at_pointer(*reference, "/path");
+  if (!path || !base::is_string(*path)) return nullptr;
+  constexpr std::string_view kRoot = "/root:";
+  const std::string_view text = path->get_string();
+  const auto root_at = text.find(kRoot);
+  if (root_at == std::string_view::npos) return nullptr;
+  const auto drive = items.substr(0, items.rfind('/'));
+  store::EntityPtr root;
+  view.for_each(store::child_address(drive, "root"), [&](const store::EntityPtr& item) {
+    root = item;
+    return false;
+  });
+  return root ? store::find_by_path(view, root, text.substr(root_at + kRoot.size())) : nullptr;
 }
 
 }  // namespace
@@ -39,13 +52,9 @@ std::optional<http::Response> copy_item(const OperationCall& operation) {
 
   const auto& type = *context.models.structured_type(entity->type);
   auto properties = base::parse_json(entity->text).get_object();
-  const auto id = new_id(type, properties, context.ids, call.now);
-  properties["id"] = id;
   if (const auto name = operation.text_argument("name"); !name.empty()) properties["name"] = name;
   stamp_changed(properties, type, call.now);
-  const auto copied =
-      store::make_entity(context.models, store::entity_address(items, id), type, properties);
-  write.copy(entity->address, copied, items);
+  const auto copied = copy_with_contents(operation, write, *entity, std::move(properties), items);
   // Without another folder the copy lies beside the original.
   std::vector<std::string> lists;
   if (folder) {

@@ -1,8 +1,9 @@
 // Operations on messages and mail folders.
 #include "base/json.h"
+#include "base/text.h"
 #include "graph/body.h"
-#include "graph/new_id.h"
 #include "graph/operations/built_in.h"
+#include "graph/operations/contents.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
@@ -98,15 +99,12 @@ std::optional<http::Response> to_folder(const OperationCall& operation, bool is_
   const bool is_message = type.derives_from(kMessage);
   auto properties = base::parse_json(entity->text).get_object();
   properties["parentFolderId"] = folder->key();
-  // What is moved to another folder has another id there (reference, "message: move").
-  const auto id = new_id(type, properties, context.ids, call.now);
-  properties["id"] = id;
   stamp_changed(properties, type, call.now);
   const auto home = store::child_address(mailbox, is_message ? "messages" : "mailFolders");
   const auto list = store::child_address(folder->address, is_message ? "messages" : "childFolders");
-  const auto moved =
-      store::make_entity(context.models, store::entity_address(home, id), type, properties);
-  write.copy(entity->address, moved, is_message ? home : list);
+  // What is moved to another folder has another id there (reference, "message: move").
+  const auto moved = copy_with_contents(operation, write, *entity, std::move(properties),
+                                        is_message ? home : list);
   if (is_message) write.add_reference(list, moved->address);
   if (is_move) write.remove(entity->address);
   auto one = location;
@@ -155,6 +153,21 @@ void apply_arguments(const OperationCall& operation, json::object& draft) {
   draft["body"] = {{"contentType", "text"}, {"content", text}};
 }
 
+// Whether a recipient is the user whose mailbox it is.
+bool is_of(const store::Entity& user, const json::value& recipient) {
+  const auto* address = base::at_pointer(recipient, "/emailAddress/address");
+  if (!address || !base::is_string(*address)) return false;
+  const auto own = base::parse_json(user.text);
+  for (const std::string_view name : {"/mail", "/userPrincipalName"}) {
+    const auto* value = base::at_pointer(own, name);
+    if (value && base::is_string(*value) &&
+        base::equals_ignoring_case(value->get_string(), address->get_string())) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::optional<http::Response> create_draft(const OperationCall& operation, std::string_view prefix,
                                            bool is_reply) {
   const auto& [call, context, declared, owner, arguments] = operation;
@@ -167,12 +180,15 @@ std::optional<http::Response> create_draft(const OperationCall& operation, std::
     draft["toRecipients"] = json::array{*from};
   }
   const bool is_to_all = operation.operation.name == "createReplyAll";
+  const auto owner_of_mailbox = write.find(mailbox);
   for (const std::string_view name : {"toRecipients", "ccRecipients"}) {
     const auto* others = original.if_contains(name);
     if (!is_to_all || !others || !others->is_array()) continue;
     auto& recipients = draft[name];
     if (!recipients.is_array()) recipients = json::array();
-    for (const auto& one : others->get_array()) recipients.get_array().push_back(one);
+    for (const auto& one : others->get_array()) {
+      if (!is_of(*owner_of_mailbox, one)) recipients.get_array().push_back(one);
+    }
   }
   apply_arguments(operation, draft);
   const auto made = put_message(operation, write, mailbox, "drafts", std::move(draft));

@@ -1,0 +1,67 @@
+#include "graph/operations/contents.h"
+
+#include <set>
+
+#include "base/json.h"
+#include "graph/new_id.h"
+#include "store/relations.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+
+// What says by its id which folder the entity lies in.
+void name_folder(json::object& properties, const std::string& id) {
+  if (properties.contains("parentFolderId")) properties["parentFolderId"] = id;
+  auto* reference = properties.if_contains("parentReference");
+  if (reference && reference->is_object()) reference->get_object()["id"] = id;
+}
+
+// `seen` has the addresses that are being copied: items can be made to hold one another.
+store::EntityPtr copy_entity(const OperationCall& operation, store::Store::Write& write,
+                             const store::Entity& from, json::object properties,
+                             const std::string& list, std::set<std::string>& seen) {
+  seen.insert(from.address);
+  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& type = *context.models.structured_type(from.type);
+  const auto home = from.address.substr(0, from.address.rfind('/'));
+  const auto id = new_id(type, properties, context.ids, call.now);
+  properties["id"] = id;
+  const auto copied =
+      store::make_entity(context.models, store::entity_address(home, id), type, properties);
+  // Looked at before there is a copy, which may be put into the folder that is copied.
+  std::vector<std::pair<std::string, store::EntityPtr>> contents;
+  for (const auto& held : write.view().lists_within(from.address)) {
+    if (held.rfind('/') != from.address.size() || !store::is_second_way(write.view(), held)) {
+      continue;
+    }
+    write.view().for_each(held, [&](const store::EntityPtr& entity) {
+      if (!seen.contains(entity->address)) contents.emplace_back(held, entity);
+      return true;
+    });
+  }
+  write.copy(from.address, copied, list);
+  for (const auto& [held, entity] : contents) {
+    auto inner = base::parse_json(entity->text).get_object();
+    name_folder(inner, id);
+    const auto inner_list = copied->address + held.substr(from.address.size());
+    const auto inner_home = entity->address.substr(0, entity->address.rfind('/'));
+    const bool is_at_home = write.view().is_listed(inner_home, entity->address);
+    const auto copy = copy_entity(operation, write, *entity, std::move(inner),
+                                  is_at_home ? inner_home : inner_list, seen);
+    if (is_at_home) write.add_reference(inner_list, copy->address);
+  }
+  return copied;
+}
+
+}  // namespace
+
+store::EntityPtr copy_with_contents(const OperationCall& operation, store::Store::Write& write,
+                                    const store::Entity& from, json::object properties,
+                                    const std::string& list) {
+  std::set<std::string> seen;
+  return copy_entity(operation, write, from, std::move(properties), list, seen);
+}
+
+}  // namespace graphmock::graph
