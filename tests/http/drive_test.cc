@@ -216,5 +216,17 @@ TEST_F(Drive, CopiesAnItemToTheFolderThatIsNamed) {
   EXPECT_EQ(names_in(kRoot), R"("Documents", "Pictures", "todo.txt")");
 }
 
+TEST_F(Drive, HasAllBelowAFolderInItsDelta) {
+  const auto delta = support::json_of(server_.get(kRoot + "/delta"));
+  std::string names;
+  for (const auto& item : delta.at("value").as_array()) names += base::to_json(item.at("name"));
+  EXPECT_EQ(names, R"("root""Documents""Pictures""todo.txt""Launch plan.docx""Budget 2027.xlsx")"
+                   R"("Interview notes.txt""whiteboard.jpg")");
+  EXPECT_TRUE(delta.as_object().contains("@odata.deltaLink"));
+  EXPECT_EQ(server_.get(kRoot + ":/Pictures:/delta()").status, 200);
+  EXPECT_EQ(server_.get(kRoot + "/delta(token='x')").status, 501);
+  EXPECT_EQ(server_.get("/v1.0/me/drive/items/none/delta").status, 404);
+}
+
 }  // namespace
 }  // namespace graphmock

@@ -6,18 +6,52 @@
 #include "graph/shape.h"
 
 namespace graphmock::graph {
+namespace {
 
-std::optional<http::Response> first_delta(const OperationCall& operation) {
+// A drive's changes are asked for by a folder: it and all that lies below it.
+http::Response read_with_descendants(const OperationCall& operation) {
+  const auto& [call, context, declared, owner, arguments] = operation;
+  store::Location all;
+  std::vector<Node> nodes;
+  context.store.look([&](const store::LayerView& view) {
+    all = locate(call, context, view, owner);
+    auto entity = all.missing_key.empty() ? view.find(all.address) : nullptr;
+    if (!entity) return;
+    all.list = store::child_address(entity->address, "children");
+    all.closure = "children";
+    all.is_collection = true;
+    nodes.push_back({std::move(entity), {}});
+    for (auto& below : store::entities_at(context.models, view, all)) {
+      nodes.push_back({std::move(below), {}});
+    }
+  });
+  if (nodes.empty()) throw_not_found(last_name(owner));
+  return collection_answer(call, context, all, nodes);
+}
+
+bool is_there(const OperationCall& operation) {
   bool is_there = false;
   operation.context.store.look([&](const store::LayerView& view) {
-    is_there = locate(operation.call, operation.context, view, operation.owner).missing_key.empty();
+    const auto location = locate(operation.call, operation.context, view, operation.owner);
+    is_there = location.missing_key.empty() &&
+               (location.is_collection || view.find(location.address));
   });
-  if (!is_there) return std::nullopt;
-  // Later rounds bring a $deltatoken, which service.cc refuses as not implemented.
-  auto response = read(operation.call, operation.owner, operation.context);
+  return is_there;
+}
+
+}  // namespace
+
+std::optional<http::Response> first_delta(const OperationCall& operation) {
+  // Later rounds bring a $deltatoken, which service.cc refuses as not implemented, or a token.
+  if (operation.argument("token")) throw http::not_implemented("a token of 'delta'");
+  if (!is_there(operation)) return std::nullopt;
+  auto response = operation.owner.last().is_collection
+                      ? read(operation.call, operation.owner, operation.context)
+                      : read_with_descendants(operation);
   auto& body = response.body;
   const auto& call = operation.call;
-  if (response.status == 200 && body.ends_with('}')) {
+  const bool is_last_page = body.find("\"@odata.nextLink\":") == std::string::npos;
+  if (response.status == 200 && is_last_page) {
     body.pop_back();
     body += ",\"@odata.deltaLink\":";
     base::append_json_string(body, address_url(call) + "?$deltatoken=1");
