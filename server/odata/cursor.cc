@@ -51,6 +51,14 @@ void Cursor::expect(char c) {
   if (!take(c)) fail(std::string("'") + c + "'");
 }
 
+void Cursor::close(char c) {
+  const bool has_blanks = skip_blanks();
+  if (take(c)) return;
+  const std::string expected = std::string("'") + c + "'";
+  const bool is_word = has_blanks && is_identifier_start(peek());
+  fail(is_word ? "an operator or " + expected : expected);
+}
+
 void Cursor::expect_end() const {
   auto place = *this;
   place.skip_blanks();

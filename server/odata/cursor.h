@@ -38,7 +38,9 @@ class Cursor {
   std::string_view identifier() const;
   std::string_view qualified_name() const;
 
-  void expect(char c);      // "')'"
+  void expect(char c);  // "')'"
+  // Behind an expression and blanks. Where a word stands instead, it is a misspelt operator.
+  void close(char c);
   void expect_end() const;  // skips blanks in its mind
   [[noreturn]] void fail(std::string expected) const;
 

@@ -152,7 +152,7 @@ ExprPtr ExpressionParser::list_or_parentheses() {
       items.push_back(literal());
     }
   }
-  close(')');
+  cursor_.close(')');
   if (items[0]->kind != ExprKind::Literal) return items[0];
   return node(ExprKind::List, "", std::move(items), start);
 }
@@ -164,7 +164,7 @@ ExprPtr ExpressionParser::primary() {
       cursor_.advance(1);
       cursor_.skip_blanks();
       auto inner = expression();
-      close(')');
+      cursor_.close(')');
       return inner;
     }
     case '[':
@@ -216,14 +216,6 @@ void ExpressionParser::fail_if_literal_is_wrong() const {
                                            : "members of an enumeration within quotes");
 }
 
-void ExpressionParser::close(char c) {
-  if (cursor_.take_behind_blanks(c)) return;
-  const bool has_blanks = cursor_.skip_blanks();
-  const std::string expected = std::string("'") + c + "'";
-  const bool is_word = has_blanks && is_identifier_start(cursor_.peek());
-  cursor_.fail(is_word ? "an operator or " + expected : expected);
-}
-
 ExprPtr ExpressionParser::alias_or_annotation() {
   const auto start = cursor_.position();
   const auto name = annotation_name();
@@ -270,7 +262,7 @@ ExprPtr ExpressionParser::array() {
       cursor_.skip_blanks();
       items.push_back(json_value());
     } while (cursor_.take_behind_blanks(','));
-    close(']');
+    cursor_.close(']');
   }
   return node(ExprKind::List, "", std::move(items), start);
 }
@@ -290,7 +282,7 @@ ExprPtr ExpressionParser::object() {
       cursor_.skip_blanks();
       members.push_back(node(ExprKind::Named, name, {json_value()}, place));
     } while (cursor_.take_behind_blanks(','));
-    close('}');
+    cursor_.close('}');
   }
   return node(ExprKind::Object, "", std::move(members), start);
 }

@@ -41,8 +41,6 @@ class ExpressionParser {
   ExprPtr primary();
   ExprPtr literal();
   void fail_if_literal_is_wrong() const;
-  // With whatever may stand before it in its mind: "')'", or an operator that is misspelt.
-  void close(char c);
   ExprPtr alias_or_annotation();
   // "@Measures.Currency#Reporting"
   std::string annotation_name();

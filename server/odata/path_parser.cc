@@ -68,7 +68,7 @@ ExprPtr ExpressionParser::count(const ExprPtr& base) {
         search = node(ExprKind::Named, "$search", {std::move(value)}, start);
       }
     } while (cursor_.take_behind_blanks(';'));
-    close(')');
+    cursor_.close(')');
     if (filter) operands.push_back(std::move(filter));
     if (search) operands.push_back(std::move(search));
   }
@@ -79,7 +79,7 @@ ExprPtr ExpressionParser::filter_segment(const ExprPtr& base) {
   cursor_.expect('(');
   cursor_.skip_blanks();
   auto predicate = expression();
-  close(')');
+  cursor_.close(')');
   return call_node("$filter", base, {std::move(predicate)}, base->position);
 }
 
@@ -100,7 +100,7 @@ ExprPtr ExpressionParser::lambda(const ExprPtr& base, std::string_view name) {
   variables_.push_back(expr.variable);
   expr.operands.push_back(expression());
   variables_.pop_back();
-  close(')');
+  cursor_.close(')');
   return node(std::move(expr));
 }
 
@@ -184,7 +184,7 @@ std::vector<ExprPtr> ExpressionParser::arguments() {
       values.push_back(expression());
     }
   } while (cursor_.take_behind_blanks(','));
-  close(')');
+  cursor_.close(')');
   return values;
 }
 
@@ -194,11 +194,11 @@ ExprPtr ExpressionParser::conditional(size_t start) {
   do {
     cursor_.skip_blanks();
     operands.push_back(expression());
-    close(':');
+    cursor_.close(':');
     cursor_.skip_blanks();
     operands.push_back(expression());
   } while (cursor_.take_behind_blanks(','));
-  close(')');
+  cursor_.close(')');
   return call_node("case", nullptr, std::move(operands), start);
 }
 
@@ -210,13 +210,13 @@ ExprPtr ExpressionParser::typed(std::string_view name, size_t start) {
     operands.push_back(std::move(only));
   } else {
     operands.push_back(expression());
-    close(',');
+    cursor_.close(',');
     cursor_.skip_blanks();
     auto type = type_before_end();
     if (!type) cursor_.fail("the name of a type");
     operands.push_back(std::move(type));
   }
-  close(')');
+  cursor_.close(')');
   return call_node(name, nullptr, std::move(operands), start);
 }
 

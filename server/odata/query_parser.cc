@@ -67,8 +67,7 @@ std::shared_ptr<const Query> take_options(Cursor& cursor, Names allowed, bool ha
     cursor.skip_blanks();
     take_nested_option(cursor, allowed, has_aliases, *query, given);
   } while (cursor.take_behind_blanks(';'));
-  cursor.skip_blanks();
-  cursor.expect(')');
+  cursor.close(')');
   return query;
 }
 
