@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <set>
 #include <span>
 
 #include "base/text.h"
@@ -35,7 +36,7 @@ std::string one_of(Names names, bool has_aliases) {
 
 // "@p=value" or "$name=value", with or without the '$'.
 void take_nested_option(Cursor& cursor, Names allowed, bool has_aliases, Query& query,
-                        std::vector<std::string>& given) {
+                        std::set<std::string>& given) {
   const auto start = cursor.position();
   const bool is_alias = cursor.take('@');
   if (!is_alias) cursor.take('$');
@@ -45,10 +46,7 @@ void take_nested_option(Cursor& cursor, Names allowed, bool has_aliases, Query& 
                                  : std::find(allowed.begin(), allowed.end(), name) != allowed.end();
   if (!is_known) throw SyntaxError(start, one_of(allowed, has_aliases));
   const auto key = (is_alias ? "@" : "$") + name;
-  if (std::find(given.begin(), given.end(), key) != given.end()) {
-    throw SyntaxError(start, "'" + key + "' once only");
-  }
-  given.push_back(key);
+  if (!given.insert(key).second) throw SyntaxError(start, "'" + key + "' once only");
   cursor.advance(word.size());
   cursor.skip_blanks();
   cursor.expect('=');
@@ -62,7 +60,7 @@ std::shared_ptr<const Query> take_options(Cursor& cursor, Names allowed, bool ha
   if (!cursor.take('(')) return nullptr;
   const Cursor::Level level(cursor);
   auto query = std::make_shared<Query>();
-  std::vector<std::string> given;
+  std::set<std::string> given;
   do {
     cursor.skip_blanks();
     take_nested_option(cursor, allowed, has_aliases, *query, given);

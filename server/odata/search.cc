@@ -76,7 +76,7 @@ class SearchParser {
   }
 
   SearchPtr conjunction() {
-    std::vector<SearchPtr> operands{operand()};
+    std::vector<SearchPtr> operands{term()};
     while (true) {
       if (!take_operator("AND")) {
         if (!operand_follows(0)) break;
@@ -87,12 +87,12 @@ class SearchParser {
           break;
         }
       }
-      operands.push_back(operand());
+      operands.push_back(term());
     }
     return joined(Search::Kind::And, std::move(operands));
   }
 
-  SearchPtr operand() {
+  SearchPtr term() {
     if (cursor_.peek() == '"') return phrase();
     if (cursor_.take('(')) {
       cursor_.skip_blanks();
@@ -106,7 +106,7 @@ class SearchParser {
       const Cursor::Level level(cursor_);
       cursor_.advance(3);
       cursor_.skip_blanks();
-      return std::make_shared<const Search>(Search{Search::Kind::Not, "", {operand()}});
+      return std::make_shared<const Search>(Search{Search::Kind::Not, "", {term()}});
     }
     const auto text = word();
     if (text.empty() || text[0] == '\'') cursor_.fail("a word or a phrase in double quotes");
