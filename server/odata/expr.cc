@@ -7,52 +7,52 @@ namespace {
 
 // How tightly an expression holds together (URL 5.1.1.17).
 enum Precedence {
-  kAny,
-  kOr,
-  kAnd,
-  kEquality,
-  kRelational,
-  kAdditive,
-  kMultiplicative,
-  kUnary,
-  kMembership,
-  kPrimary
+  Any,
+  Or,
+  And,
+  Equality,
+  Relational,
+  Additive,
+  Multiplicative,
+  Unary,
+  Membership,
+  Primary
 };
 
 Precedence precedence_of(const Expr& expr) {
-  if (expr.kind == ExprKind::Unary) return kUnary;
-  if (expr.kind == ExprKind::In) return kMembership;
-  if (expr.kind != ExprKind::Binary) return kPrimary;
+  if (expr.kind == ExprKind::Unary) return Unary;
+  if (expr.kind == ExprKind::In) return Membership;
+  if (expr.kind != ExprKind::Binary) return Primary;
   struct Row {
     std::string_view name;
     Precedence precedence;
   };
-  static constexpr std::array kRows{Row{"or", kOr},
-                                    Row{"and", kAnd},
-                                    Row{"eq", kEquality},
-                                    Row{"ne", kEquality},
-                                    Row{"lt", kRelational},
-                                    Row{"le", kRelational},
-                                    Row{"gt", kRelational},
-                                    Row{"ge", kRelational},
-                                    Row{"add", kAdditive},
-                                    Row{"sub", kAdditive},
-                                    Row{"mul", kMultiplicative},
-                                    Row{"div", kMultiplicative},
-                                    Row{"divby", kMultiplicative},
-                                    Row{"mod", kMultiplicative},
-                                    Row{"has", kMembership}};
+  static constexpr std::array kRows{Row{"or", Or},
+                                    Row{"and", And},
+                                    Row{"eq", Equality},
+                                    Row{"ne", Equality},
+                                    Row{"lt", Relational},
+                                    Row{"le", Relational},
+                                    Row{"gt", Relational},
+                                    Row{"ge", Relational},
+                                    Row{"add", Additive},
+                                    Row{"sub", Additive},
+                                    Row{"mul", Multiplicative},
+                                    Row{"div", Multiplicative},
+                                    Row{"divby", Multiplicative},
+                                    Row{"mod", Multiplicative},
+                                    Row{"has", Membership}};
   for (const auto& row : kRows) {
     if (row.name == expr.name) return row.precedence;
   }
-  return kPrimary;
+  return Primary;
 }
 
 class Printer {
  public:
   std::string text;
 
-  void print(const Expr& expr, int at_least = kAny) {
+  void print(const Expr& expr, int at_least = Any) {
     const bool needs_parentheses = precedence_of(expr) < at_least;
     if (needs_parentheses) text += '(';
     print_bare(expr);
@@ -81,7 +81,7 @@ class Printer {
         text += '=';
         return print(*expr.operands[0]);
       case ExprKind::Key:
-        print(*expr.operands[0], kPrimary);
+        print(*expr.operands[0], Primary);
         return print_items(expr, 1, '(', ')');
       case ExprKind::Count:
         return print_count(expr);
@@ -110,7 +110,7 @@ class Printer {
 
   void print_name(const Expr& expr) {
     if (!expr.operands.empty()) {
-      print(*expr.operands[0], kPrimary);
+      print(*expr.operands[0], Primary);
       text += '/';
     }
     text += expr.name;
@@ -119,11 +119,11 @@ class Printer {
   void print_unary(const Expr& expr) {
     if (expr.name == "not") {
       text += "not ";
-      return print(*expr.operands[0], kUnary);
+      return print(*expr.operands[0], Unary);
     }
     text += '-';
     const auto start = text.size();
-    print(*expr.operands[0], kUnary);
+    print(*expr.operands[0], Unary);
     // "-1" is a literal, -(1) is not.
     const bool is_literal_like = (text[start] >= '0' && text[start] <= '9') ||
                                  std::string_view(text).substr(start).starts_with("INF");
@@ -134,7 +134,7 @@ class Printer {
 
   void print_binary(const Expr& expr) {
     const auto own = precedence_of(expr);
-    const bool is_associative = own == kOr || own == kAnd;
+    const bool is_associative = own == Or || own == And;
     print(*expr.operands[0], own);
     text += ' ';
     text += expr.name;
@@ -143,7 +143,7 @@ class Printer {
   }
 
   void print_in(const Expr& expr) {
-    print(*expr.operands[0], kMembership);
+    print(*expr.operands[0], Membership);
     text += " in ";
     const auto& right = *expr.operands[1];
     bool is_plain_list = right.kind == ExprKind::List;
@@ -151,7 +151,7 @@ class Printer {
       is_plain_list = is_plain_list && item->kind == ExprKind::Literal;
     }
     if (is_plain_list) return print_items(right, 0, '(', ')');
-    print(right, kPrimary);
+    print(right, Primary);
   }
 
   void print_items(const Expr& expr, size_t first, char open, char close) {
@@ -194,7 +194,7 @@ class Printer {
 
   void print_call(const Expr& expr) {
     if (expr.is_bound) {
-      print(*expr.operands[0], kPrimary);
+      print(*expr.operands[0], Primary);
       text += '/';
     }
     text += expr.name;
@@ -210,7 +210,7 @@ class Printer {
   }
 
   void print_count(const Expr& expr) {
-    print(*expr.operands[0], kPrimary);
+    print(*expr.operands[0], Primary);
     text += "/$count";
     if (expr.operands.size() == 1) return;
     for (size_t i = 1; i < expr.operands.size(); ++i) {
@@ -227,7 +227,7 @@ class Printer {
   }
 
   void print_lambda(const Expr& expr) {
-    print(*expr.operands[0], kPrimary);
+    print(*expr.operands[0], Primary);
     text += '/';
     text += expr.name;
     text += '(';

@@ -64,7 +64,7 @@ std::vector<ExprPtr> ExpressionParser::on(const ExprPtr& base) {
 std::string_view ExpressionParser::take_operator(Operators operators) {
   const auto start = cursor_.position();
   constexpr std::string_view kClosing = ")]}'\"";
-  if (cursor_.skip_blanks() || kClosing.find(cursor_.previous()) != kClosing.npos) {
+  if (cursor_.skip_blanks() || kClosing.find(cursor_.previous()) != std::string_view::npos) {
     const auto word = cursor_.identifier();
     for (const auto name : operators) {
       if (!base::equals_ignoring_case(name, word) || !ends_word(word.size())) continue;
@@ -80,7 +80,7 @@ std::string_view ExpressionParser::take_operator(Operators operators) {
 bool ExpressionParser::ends_word(size_t length) const {
   constexpr std::string_view kOpening = " \t([{";
   const char next = cursor_.peek(length);
-  return next == '\0' || kOpening.find(next) != kOpening.npos;
+  return next == '\0' || kOpening.find(next) != std::string_view::npos;
 }
 
 ExprPtr ExpressionParser::chain(Operators op) {
@@ -212,14 +212,15 @@ void ExpressionParser::fail_if_literal_is_wrong() const {
   for (const auto& row : kRows) {
     if (base::equals_ignoring_case(name, row.prefix)) cursor_.fail(std::string(row.expected));
   }
-  cursor_.fail(name.find('.') == name.npos ? "a literal of OData 4"
-                                           : "members of an enumeration within quotes");
+  cursor_.fail(name.find('.') == std::string_view::npos
+                   ? "a literal of OData 4"
+                   : "members of an enumeration within quotes");
 }
 
 ExprPtr ExpressionParser::alias_or_annotation() {
   const auto start = cursor_.position();
   const auto name = annotation_name();
-  const bool is_alias = name.find_first_of(".#") == name.npos;
+  const bool is_alias = name.find_first_of(".#") == std::string_view::npos;
   return node(is_alias ? ExprKind::Alias : ExprKind::Member, name, {}, start);
 }
 

@@ -67,7 +67,7 @@ std::string take_json_string(Cursor& cursor) {
       append_utf8(text, unicode_escape(cursor));
     } else {
       const auto place = kEscapes.find(cursor.peek());
-      if (cursor.at_end() || place == kEscapes.npos) cursor.fail("an escape of JSON");
+      if (cursor.at_end() || place == std::string_view::npos) cursor.fail("an escape of JSON");
       text += kMeanings[place];
       cursor.advance(1);
     }

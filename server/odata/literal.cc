@@ -67,9 +67,9 @@ bool take_duration_parts(Scanner& scanner, std::string_view units, bool& has_par
       has_fraction = true;
       if (scanner.digits().empty()) return false;
     }
-    const char unit = scanner.peek() & ~0x20;  // in upper case
-    const auto place = scanner.at_end() ? units.npos : units.find(unit);
-    if (place == units.npos || (has_fraction && unit != 'S')) return false;
+    const char unit = static_cast<char>(scanner.peek() & ~0x20);  // in upper case
+    const auto place = scanner.at_end() ? std::string_view::npos : units.find(unit);
+    if (place == std::string_view::npos || (has_fraction && unit != 'S')) return false;
     units.remove_prefix(place + 1);
     scanner.advance(1);
     has_part = true;
@@ -121,7 +121,7 @@ std::optional<LiteralMatch> string_at(std::string_view text) {
   size_t at = 1;
   while (true) {
     const auto quote = text.find('\'', at);
-    if (quote == text.npos) return std::nullopt;
+    if (quote == std::string_view::npos) return std::nullopt;
     found.literal.text.append(text.substr(at, quote - at));
     at = quote + 1;
     if (at >= text.size() || text[at] != '\'') break;
@@ -133,8 +133,8 @@ std::optional<LiteralMatch> string_at(std::string_view text) {
 }
 
 LiteralKind kind_of_number(std::string_view text) {
-  if (text.find_first_of("eEIN") != text.npos) return LiteralKind::Double;
-  if (text.find('.') != text.npos) return LiteralKind::Decimal;
+  if (text.find_first_of("eEIN") != std::string_view::npos) return LiteralKind::Double;
+  if (text.find('.') != std::string_view::npos) return LiteralKind::Decimal;
   if (text.front() == '+') text.remove_prefix(1);
   int64_t value = 0;
   const auto result = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -179,7 +179,7 @@ std::optional<LiteralMatch> quoted_at(std::string_view text, size_t prefix_lengt
     kind = LiteralKind::Geography;
     length = geo_length(value);
     if (length == 0) return std::nullopt;
-  } else if (prefix.find('.') != prefix.npos) {
+  } else if (prefix.find('.') != std::string_view::npos) {
     kind = LiteralKind::Enum;
     length = enum_members_length(value);
     if (length == 0) return std::nullopt;
@@ -278,7 +278,9 @@ size_t base64_length(std::string_view text) {
   // The bits that a last group does not use are zero.
   constexpr std::string_view kOneByte = "AQgw";
   constexpr std::string_view kTwoBytes = "AEIMQUYcgkosw048";
-  const auto ends_in = [&](std::string_view set) { return set.find(text[length - 1]) != set.npos; };
+  const auto ends_in = [&](std::string_view set) {
+    return set.find(text[length - 1]) != std::string_view::npos;
+  };
   const auto padded = [&](std::string_view padding) {
     return length + (text.substr(length).starts_with(padding) ? padding.size() : 0);
   };

@@ -114,7 +114,7 @@ ExprPtr ExpressionParser::named(const ExprPtr& base) {
   const auto start = base ? base->position : cursor_.position();
   const auto name = take_name();
   if (cursor_.peek() == '(') return call(base, name, start);
-  if (name.find('.') != name.npos) return node(ExprKind::Cast, name, on(base), start);
+  if (name.find('.') != std::string_view::npos) return node(ExprKind::Cast, name, on(base), start);
   const bool is_variable =
       !base && std::find(variables_.begin(), variables_.end(), name) != variables_.end();
   return node(is_variable ? ExprKind::Variable : ExprKind::Member, name, on(base), start);
@@ -150,7 +150,7 @@ ExprPtr ExpressionParser::call(const ExprPtr& base, std::string_view name, size_
                                                values[0]->kind == ExprKind::Alias);
   const bool is_root = base && base->kind == ExprKind::Variable && base->name == "$root";
   if (!is_value && !(is_root && is_named)) return call_node(name, base, std::move(values), start);
-  const bool is_type = name.find('.') != name.npos;
+  const bool is_type = name.find('.') != std::string_view::npos;
   values.insert(values.begin(),
                 node(is_type ? ExprKind::Cast : ExprKind::Member, name, on(base), start));
   return node(ExprKind::Key, "", std::move(values), start);

@@ -38,8 +38,8 @@ void check_format(Cursor& cursor) {
   const auto value = base::trim(cursor.rest());
   const auto type = value.substr(0, value.find(';'));
   const auto slash = type.find('/');
-  const bool is_media_type =
-      slash != type.npos && slash > 0 && slash + 1 < type.size() && type.find(' ') == type.npos;
+  const bool is_media_type = slash != std::string_view::npos && slash > 0 &&
+                             slash + 1 < type.size() && type.find(' ') == std::string_view::npos;
   const bool is_short = base::equals_ignoring_case(type, "json") ||
                         base::equals_ignoring_case(type, "atom") ||
                         base::equals_ignoring_case(type, "xml");
@@ -49,7 +49,7 @@ void check_format(Cursor& cursor) {
 void check_index(Cursor& cursor) {
   auto digits = base::trim(cursor.rest());
   if (digits.starts_with('-')) digits.remove_prefix(1);
-  if (digits.empty() || digits.find_first_not_of("0123456789") != digits.npos) {
+  if (digits.empty() || digits.find_first_not_of("0123456789") != std::string_view::npos) {
     cursor.fail("a whole number");
   }
 }

@@ -23,7 +23,7 @@ class Scanner {
     return true;
   }
   bool take_any(std::string_view characters) {
-    if (at_end() || characters.find(text_[position_]) == characters.npos) return false;
+    if (at_end() || characters.find(text_[position_]) == std::string_view::npos) return false;
     ++position_;
     return true;
   }
@@ -35,7 +35,8 @@ class Scanner {
   }
   std::optional<int> two_digits(int low, int high) {
     const auto two = rest().substr(0, 2);
-    if (two.size() < 2 || two.find_first_not_of("0123456789") != two.npos) return std::nullopt;
+    if (two.size() < 2 || two.find_first_not_of("0123456789") != std::string_view::npos)
+      return std::nullopt;
     const int value = (two[0] - '0') * 10 + (two[1] - '0');
     if (value < low || value > high) return std::nullopt;
     position_ += 2;

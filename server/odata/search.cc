@@ -8,7 +8,7 @@ namespace {
 
 bool ends_word(char c) {
   constexpr std::string_view kEnds = " \t()\";";
-  return kEnds.find(c) != kEnds.npos;
+  return kEnds.find(c) != std::string_view::npos;
 }
 
 class SearchParser {
@@ -132,7 +132,7 @@ class SearchParser {
 
   void expect_boundary() const {
     constexpr std::string_view kMayFollow = " \t);";
-    if (cursor_.at_end() || kMayFollow.find(cursor_.peek()) != kMayFollow.npos) return;
+    if (cursor_.at_end() || kMayFollow.find(cursor_.peek()) != std::string_view::npos) return;
     cursor_.fail("a blank");
   }
 

@@ -146,7 +146,7 @@ Check any_of(std::vector<Check> checks) {
 Check search(bool is_whole_value) {
   return [=](const std::string& input) {
     const auto text = decoded(input);
-    if (is_whole_value && (text.front() == ' ' || text.back() == ' ')) return false;
+    if (is_whole_value && (text.starts_with(' ') || text.ends_with(' '))) return false;
     odata::parse_search(text);
     return true;
   };
@@ -191,7 +191,8 @@ const std::map<std::string_view, Check>& checks() {
         {"customQueryOption",
          [](const std::string& input) {
            constexpr std::string_view kNoBeginning = "@$=&";
-           return kNoBeginning.find(input.front()) == kNoBeginning.npos && accepts_options(input);
+           return !input.empty() && kNoBeginning.find(input.front()) == kNoBeginning.npos &&
+                  accepts_options(input);
          }},
         {"systemQueryOption",
          option({"compute", "count", "deltatoken", "expand", "filter", "format", "id", "index",
@@ -240,7 +241,6 @@ const std::map<std::string_view, Check>& checks() {
         {"implicitVariableExpr", of_kind({ExprKind::Variable})},
         {"lambdaPredicateExpr", path},
         {"lambdaVariableExpr", value(odata::identifier_length)},
-        {"anyExpr", of_kind({ExprKind::Lambda})},
         {"collectionPathExpr", after_path},
         {"collectionNavigationExpr", after_path},
         {"collectionNavNoCastExpr", after_path},
@@ -325,7 +325,7 @@ const std::map<std::string_view, Check>& checks() {
     };
     const auto operation = [](const std::string& input) {
       odata::parse_expression("x" + decoded(input));
-      return input.front() == ' ' || input.front() == '%' || input.front() == '\t';
+      return input.starts_with(' ') || input.starts_with('%') || input.starts_with('\t');
     };
     for (const std::string_view name :
          {"andExpr", "orExpr", "eqExpr", "neExpr", "ltExpr", "leExpr", "gtExpr", "geExpr", "inExpr",
