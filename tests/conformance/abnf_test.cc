@@ -232,14 +232,9 @@ const std::map<std::string_view, Check>& checks() {
         {"propertyPathExpr", path},
         {"annotationExpr", path},
         {"parameterValue", path},
-        {"functionExpr", path},
-        {"boundFunctionExpr", path},
-        {"rootExpr", path},
-        {"parenExpr", expression()},
         {"listExpr", expression("x in ")},
         {"inscopeVariableExpr", path},
         {"implicitVariableExpr", of_kind({ExprKind::Variable})},
-        {"lambdaPredicateExpr", path},
         {"lambdaVariableExpr", value(odata::identifier_length)},
         {"collectionPathExpr", after_path},
         {"collectionNavigationExpr", after_path},
@@ -262,8 +257,6 @@ const std::map<std::string_view, Check>& checks() {
         {"complexInUri", of_kind({ExprKind::Object})},
         {"complexColInUri", of_kind({ExprKind::List})},
         {"primitiveColInUri", of_kind({ExprKind::List})},
-        {"stringInUrl", expression("[", "]")},
-        {"stringInJSON", expression("[", "]")},
         {"parameterAlias", of_kind({ExprKind::Alias})},
         // Names.
         {"odataIdentifier", not_empty(odata::identifier_length)},
@@ -338,7 +331,8 @@ const std::map<std::string_view, Check>& checks() {
           "collectionNavPropInJSON"}) {
       all[name] = expression("{", "}");
     }
-    for (const std::string_view name : {"valueInUrl", "primitiveLiteralInJSON", "numberInJSON"}) {
+    for (const std::string_view name :
+         {"valueInUrl", "stringInUrl", "stringInJSON", "primitiveLiteralInJSON", "numberInJSON"}) {
       all[name] = expression("[", "]");
     }
     for (const std::string_view name :
@@ -383,8 +377,11 @@ const std::map<std::string_view, Check>& checks() {
     all["ringLiteral"] = [](const std::string& input) {
       return value(odata::geo_length)("SRID=0;Polygon(" + input + ")");
     };
-    all["annotationInQuery"] = path;
-    all["annotation"] = path;
+    for (const std::string_view name :
+         {"rootExpr", "parenExpr", "lambdaPredicateExpr", "functionExpr", "boundFunctionExpr",
+          "annotationInQuery", "annotation"}) {
+      all[name] = path;
+    }
     all["aliasAndValue"] = [](const std::string& input) {
       return input.starts_with('@') && accepts_options(input);
     };
