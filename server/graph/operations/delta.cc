@@ -29,14 +29,13 @@ http::Response read_with_descendants(const OperationCall& operation) {
   return collection_answer(call, context, all, nodes);
 }
 
-bool is_there(const OperationCall& operation) {
-  bool is_there = false;
+// A collection whose owner is not there has no changes.
+bool has_owner(const OperationCall& operation) {
+  std::string missing;
   operation.context.store.look([&](const store::LayerView& view) {
-    const auto location = locate(operation.call, operation.context, view, operation.owner);
-    is_there = location.missing_key.empty() &&
-               (location.is_collection || view.find(location.address));
+    missing = locate(operation.call, operation.context, view, operation.owner).missing_key;
   });
-  return is_there;
+  return missing.empty();
 }
 
 }  // namespace
@@ -44,10 +43,10 @@ bool is_there(const OperationCall& operation) {
 std::optional<http::Response> first_delta(const OperationCall& operation) {
   // Later rounds bring a $deltatoken, which service.cc refuses as not implemented, or a token.
   if (operation.argument("token")) throw http::not_implemented("a token of 'delta'");
-  if (!is_there(operation)) return std::nullopt;
-  auto response = operation.owner.last().is_collection
-                      ? read(operation.call, operation.owner, operation.context)
-                      : read_with_descendants(operation);
+  const bool is_of_collection = operation.owner.last().is_collection;
+  if (is_of_collection && !has_owner(operation)) return std::nullopt;
+  auto response = is_of_collection ? read(operation.call, operation.owner, operation.context)
+                                   : read_with_descendants(operation);
   auto& body = response.body;
   const auto& call = operation.call;
   const bool is_last_page = body.find("\"@odata.nextLink\":") == std::string::npos;
