@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "graph/body.h"
 #include "graph/etag.h"
+#include "graph/reference.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
@@ -104,10 +105,19 @@ void refuse_conflict(const store::Store::Write& write, const store::Location& lo
   }
 }
 
+// {"@odata.id": URL} and nothing else is no new entity but a reference to one (JSON 14), with or
+// without "/$ref" in the address.
+bool is_reference(const json::object& body) {
+  return body.size() == 1 && (body.contains("@odata.id") || body.contains("@id"));
+}
+
 }  // namespace
 
 http::Response create(const Call& call, const Context& context) {
   auto body = read_body(call.request);
+  if (is_reference(body) && call.target->last().kind == odata::StepKind::Navigation) {
+    return add_reference(call, context, *call.target);
+  }
   format_of(call.request);  // refuses before anything is written
   store::Store::Write write(context.store);
   const bool is_trusting = !is_owner_known(call, context, write.view(), *call.target);

@@ -27,9 +27,7 @@ Node shown_node(const model::Models& models, const model::Model& model,
     for (auto& one : entities_behind(models, view, *node.entity, *type, *navigation)) {
       branch.nodes.push_back(shown_node(models, model, view, std::move(one), depth - 1));
     }
-    if (navigation->is_collection || !branch.nodes.empty()) {
-      node.branches.push_back(std::move(branch));
-    }
+    node.branches.push_back(std::move(branch));
   }
   return node;
 }

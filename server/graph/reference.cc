@@ -144,6 +144,13 @@ http::Response no_content(const Call& call, const odata::Target& target) {
 
 }  // namespace
 
+http::Response add_reference(const Call& call, const Context& context,
+                             const odata::Target& collection) {
+  const auto url = url_in_body(call);
+  References(call, context, collection).add(url);
+  return no_content(call, collection);
+}
+
 http::Response answer_reference(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
   const auto method = call.request.method;
@@ -151,11 +158,7 @@ http::Response answer_reference(const Call& call, const Context& context) {
   const bool is_collection = target.last().is_collection;
   // One of several references is there or is not; to set it would be to set all of them.
   const bool is_settable = !is_collection && is_of_single_navigation(target);
-  if (is_collection && method == "POST") {
-    const auto url = url_in_body(call);
-    References(call, context, target).add(url);
-    return no_content(call, target);
-  }
+  if (is_collection && method == "POST") return add_reference(call, context, target);
   if (is_settable && (method == "PUT" || method == "PATCH" || method == "POST")) {
     const auto url = url_in_body(call);
     References(call, context, target).set(url);

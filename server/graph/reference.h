@@ -6,7 +6,10 @@
 
 namespace graphmock::graph {
 
-// Throws http::Error; then nothing has changed.
+// Both throw http::Error; then nothing has changed.
 http::Response answer_reference(const Call& call, const Context& context);
+// Adds what the request's body refers to to the collection.
+http::Response add_reference(const Call& call, const Context& context,
+                             const odata::Target& collection);
 
 }  // namespace graphmock::graph

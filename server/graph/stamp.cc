@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
+#include "graph/error_payload.h"
 #include "graph/etag.h"
 #include "graph/type_facts.h"
 
@@ -20,6 +21,13 @@ bool has_date(const model::StructuredType& type, std::string_view name) {
 
 constexpr std::string_view kTags[] = {"changeKey", "eTag", "cTag"};
 
+// An eTag of anything but mail and files is a property like any other.
+bool is_tag(const model::StructuredType& type, std::string_view name) {
+  const auto family = family_of(&type);
+  const bool has_own_tags = family == ErrorFamily::Outlook || family == ErrorFamily::Drive;
+  return type.property(name) && (name != "eTag" || has_own_tags);
+}
+
 }  // namespace
 
 void stamp_created(boost::json::object& entity, const model::StructuredType& type,
@@ -30,17 +38,18 @@ void stamp_created(boost::json::object& entity, const model::StructuredType& typ
 }
 
 // Of the entity without its own tags, so that the same content has the same tag.
-void stamp_tags(boost::json::object& entity, const model::StructuredType& type) {
+void stamp_tags(json::object& entity, const model::StructuredType& type) {
   bool has_tags = false;
-  for (const auto name : kTags) has_tags = has_tags || type.property(name);
+  for (const auto name : kTags) has_tags = has_tags || is_tag(type, name);
   if (!has_tags) return;
+  // Of the entity without its own tags, so that the same content has the same tag.
   auto content = entity;
   for (const auto name : kTags) content.erase(name);
   store::Entity untagged;
   untagged.text = base::to_json(content);
   const auto tag = etag_of(untagged);
   for (const auto name : kTags) {
-    if (!type.property(name)) continue;
+    if (!is_tag(type, name)) continue;
     // A changeKey stands bare, the others are written as tags.
     entity[name] = name == "changeKey" ? tag.substr(3, tag.size() - 4) : tag.substr(2);
   }

@@ -199,13 +199,28 @@ void Importer::bind(const std::string& owner, const model::Representation::Bind&
                       navigation.type, bind.targets, bind.pointer, report});
 }
 
+// An entity that stands where a reference belongs, and is there already, is referred to by its key.
+bool Importer::refer_to_known(const Place& place, const json::value& value) {
+  const auto* object = value.if_object();
+  const auto& key_names = place.declared.front().type->key;
+  const auto* key = object && !key_names.empty() ? object->if_contains(key_names[0]) : nullptr;
+  if (!key) return false;
+  const auto& home = place.home.list.empty() ? place.list : place.home.list;
+  const auto address = entity_address(home, key_text(*key));
+  if (!write_.find(address)) return false;
+  write_.clear_references(place.list);
+  write_.add_reference(place.list, address);
+  return true;
+}
+
 void Importer::store_nested(const std::string& owner, const Reading& reading,
                             const model::Representation::Nested& nested, const Report& report) {
   const auto& navigation = *nested.navigation;
   auto place =
       place_below(write_.view(), owner, *reading.models.front(), reading.type(), navigation);
   const bool is_reference = !navigation.is_contained && !has_home(reading.type(), navigation.name);
-  if (is_reference && !nested.value->is_null() && existing_ == Existing::Refuse) {
+  if (is_reference && existing_ == Existing::Refuse && refer_to_known(place, *nested.value)) return;
+  if (is_reference && !nested.value->is_null() && existing_ == Existing::Refuse && !make_target_) {
     const std::string name(navigation.name);
     return report(nested.pointer, "'" + name +
                                       "' refers to entities that live elsewhere: put them "

@@ -89,6 +89,7 @@ class Importer {
              const Report& report);
   // What says which folder it lies in is listed there too.
   void put_in_folder(const std::string& address, const Reading& reading);
+  bool refer_to_known(const Place& place, const boost::json::value& value);
   void store_nested(const std::string& owner, const Reading& reading,
                     const model::Representation::Nested& nested, const Report& report);
   const model::Models& models_;

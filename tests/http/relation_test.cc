@@ -110,6 +110,20 @@ TEST_F(Relation, ReferenceOfAnOwnerThatIsNotThereIsTakenOnTrust) {
   EXPECT_EQ(reference("DELETE", "/v1.0/books/other/editors/a1/$ref").status, 204);
 }
 
+TEST_F(Relation, AReferencePostedToTheCollectionItselfAddsIt) {
+  EXPECT_EQ(reference("POST", kEditors, "authors/a8").status, 204);
+  EXPECT_EQ(ids(kEditors), "a1 a8");
+}
+
+TEST_F(Relation, AKnownEntityNestedInAPostIsReferredTo) {
+  const auto response =
+      server.send("POST", "/v1.0/books", R"({"id": "n", "title": "N", "author": {"id": "a6"}})");
+  EXPECT_EQ(response.status, 201) << response.body;
+  EXPECT_EQ(stored("/name", "/v1.0/books/n/author"), R"("A6")");
+  EXPECT_EQ(server.send("POST", "/v1.0/books", R"({"title": "M", "author": {"id": "no"}})").status,
+            400);
+}
+
 TEST_F(Relation, ReferencePutSetsASingleOne) {
   EXPECT_EQ(reference("PUT", "/v1.0/books/b/author/$ref", "authors/a3").status, 204);
   EXPECT_EQ(stored("/id", "/v1.0/books/b/author"), R"("a3")");
