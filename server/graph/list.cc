@@ -301,4 +301,9 @@ void refuse_collection_options(const odata::Query& query) {
   }
 }
 
+void refuse_read_options(const odata::Query& query) {
+  refuse_collection_options(query);
+  if (!query.expand.empty()) throw http::not_implemented("'$expand' of what a write answers");
+}
+
 }  // namespace graphmock::graph

@@ -41,5 +41,8 @@ void check_query(const odata::Query& query, const model::Model& model,
 
 // Throws http::Error (400) for an option that makes no sense where no collection is addressed.
 void refuse_collection_options(const odata::Query& query);
+// Of a write $select alone shapes the answer: throws http::Error, 400 for options of collections,
+// 501 for $expand.
+void refuse_read_options(const odata::Query& query);
 
 }  // namespace graphmock::graph

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "graph/body.h"
+#include "graph/list.h"
 #include "graph/operation_facts.h"
 #include "graph/operations/built_in.h"
 #include "graph/resource.h"
@@ -187,6 +188,18 @@ bool is_stream(const model::TypeRef& type) {
   return !type.structured && !type.enumeration && type.primitive == model::Primitive::Stream;
 }
 
+// What a built-in operation answers is not shaped by query options, but for a delta, which is read
+// as its collection is.
+void refuse_options(const OperationCall& operation) {
+  const auto& query = operation.call.query;
+  if (operation.operation.name == "delta") return;
+  refuse_read_options(query);
+  if (!query.select.empty() || query.count) {
+    throw http::not_implemented("query options of the operation '" +
+                                std::string(operation.operation.qualified_name) + "'");
+  }
+}
+
 // An operation whose result is asked for by parts: "range(address='A1')/format/font".
 http::Response answer_below(const Call& call, const Context& context) {
   if (call.request.method != "GET") method_not_allowed(call, "GET");
@@ -275,6 +288,7 @@ http::Response answer_operation(const Call& call, const Context& context) {
                           std::move(arguments)};
   const bool is_direct = first + 1 == steps.end() && one.owner.is_entities();
   if (const auto run = is_direct ? built_in(operation) : nullptr) {
+    refuse_options(one);
     if (auto response = run(one)) return *std::move(response);
   }
   return default_answer(one);

@@ -90,8 +90,10 @@ class References {
     write_.commit();
   }
 
-  void remove() {
-    const auto entity = write_.find(location_.address);
+  // The member that the address ends in, or, of a collection, the one that `url` names.
+  void remove(const std::string& url = "") {
+    const auto entity = url.empty() ? write_.find(location_.address)
+                                    : store::entity_at_url(context_.models, write_.view(), url);
     if (entity && write_.view().is_listed(location_.list, entity->address)) {
       write_.remove_reference(location_.list, entity->address);
     } else if (is_owner_known_) {
@@ -168,7 +170,16 @@ http::Response answer_reference(const Call& call, const Context& context) {
     References(call, context, target).remove();
     return no_content(call, target);
   }
-  method_not_allowed(call, is_collection ? "GET, POST"
+  if (is_collection && method == "DELETE") {
+    if (!call.query.id) {
+      throw http::Error(400, "",
+                        "Which reference is to go is said by '/ID/$ref' or by "
+                        "'$ref?$id=URL'.");
+    }
+    References(call, context, target).remove(*call.query.id);
+    return no_content(call, target);
+  }
+  method_not_allowed(call, is_collection ? "GET, POST, DELETE"
                            : is_settable ? "GET, PUT, DELETE"
                                          : "GET, DELETE");
 }

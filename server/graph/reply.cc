@@ -17,7 +17,9 @@ http::Response write_reply(int status, const Call& call, const Context& context,
   }
   http::Response response;
   if (status == 200 || status == 201) {
-    response = entity_answer(status, call, context, location, node);
+    const auto* type = call.model->structured_type(node.entity->type);
+    const auto selection = Selection::of(call.query, *call.model, type ? *type : *location.type);
+    response = entity_answer(status, call, context, location, node, selection.get());
   } else {
     response.status = status;
     response.set_header("ETag", etag_of(*node.entity));

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "graph/create.h"
 #include "graph/error_payload.h"
+#include "graph/list.h"
 #include "graph/media.h"
 #include "graph/operations.h"
 #include "graph/property.h"
@@ -36,7 +37,7 @@ void check_token(const Call& call, const Context& context) {
 }
 
 // Options whose meaning is not implemented, wherever they stand.
-void check_query(const Call& call) {
+void refuse_unimplemented(const Call& call) {
   const auto& query = call.query;
   if (query.deltatoken) throw http::not_implemented("the query option '$deltatoken'");
   if (query.index) throw http::not_implemented("the query option '$index'");
@@ -60,6 +61,8 @@ http::Response answer_entities(const Call& call, const Context& context) {
   const auto& target = *call.target;
   const auto method = call.request.method;
   if (method == "GET") return read(call, target, context);
+  refuse_read_options(call.query);
+  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
   if (target.last().is_collection) {
     if (method == "POST") return create(call, context);
     method_not_allowed(call, "GET, POST");
@@ -78,7 +81,7 @@ http::Response answer(const Call& call, const Context& context) {
   check_token(call, context);
   if (call.error) throw *call.error;
   const auto& target = *call.target;
-  check_query(call);
+  refuse_unimplemented(call);
   if (has_operation(target)) return answer_operation(call, context);
   if (target.is_entities()) return answer_entities(call, context);
   if (target.last().kind == odata::StepKind::Ref) return answer_reference(call, context);

@@ -399,7 +399,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"Property", "POST", "me/displayName", "GET, PUT, PATCH, DELETE"},
                     Refused{"RawValue", "POST", "me/displayName/$value", "GET, PUT, DELETE"},
                     Refused{"Stream", "POST", "me/photo/$value", "GET, PUT, PATCH, DELETE"},
-                    Refused{"References", "PUT", "groups/x/members/$ref", "GET, POST"},
+                    Refused{"References", "PUT", "groups/x/members/$ref", "GET, POST, DELETE"},
                     Refused{"OneOfTheReferences", "PUT", "groups/x/members/y/$ref", "GET, DELETE"},
                     Refused{"OneOfTheReferencesCast", "POST",
                             "groups/x/members/y/microsoft.graph.user/$ref", "GET, DELETE"},

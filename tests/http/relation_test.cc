@@ -138,6 +138,13 @@ TEST_F(Relation, ReferenceDeleteRemovesItAlone) {
   EXPECT_EQ(server.get("/v1.0/books/b/author").status, 404);
 }
 
+TEST_F(Relation, ReferenceDeleteMayNameItInTheQuery) {
+  EXPECT_EQ(server.send("DELETE", "/v1.0/books/b/editors/$ref?$id=authors/a1").status, 204);
+  EXPECT_EQ(ids(kEditors), "");
+  EXPECT_EQ(server.send("DELETE", "/v1.0/books/b/editors/$ref?$id=authors/a1").status, 404);
+  EXPECT_EQ(server.send("DELETE", "/v1.0/books/b/editors/$ref").status, 400);
+}
+
 TEST_F(Relation, ReferenceGetListsWhereTheyLead) {
   const auto many = server.get("/v1.0/books/b/editors/$ref");
   EXPECT_EQ(at(many, "/value"), R"([{"@odata.id":")" + server.origin() + R"(/v1.0/authors/a1"}])");
@@ -150,7 +157,7 @@ TEST_F(Relation, ReferenceGetListsWhereTheyLead) {
 TEST_F(Relation, ReferencesHaveTheirMethods) {
   const auto response = server.send("PUT", "/v1.0/books/b/editors/$ref", R"({"@odata.id": "x"})");
   EXPECT_EQ(response.status, 405);
-  EXPECT_EQ(response.header("Allow"), "GET, POST");
+  EXPECT_EQ(response.header("Allow"), "GET, POST, DELETE");
 }
 
 }  // namespace

@@ -75,6 +75,17 @@ TEST_F(Write, AnswersAsTheClientPrefers) {
   EXPECT_TRUE(post.header("Location"));
 }
 
+TEST_F(Write, AnswersWhatIsSelectedAndRefusesOptionsOfReads) {
+  const auto response = server.send("PATCH", "/v1.0/books/b?$select=year", R"({"year": 4})");
+  EXPECT_EQ(at(response, "/year"), "4");
+  EXPECT_EQ(at(response, "/title"), "(absent)");
+  EXPECT_EQ(server.send("PATCH", "/v1.0/books/b?$select=oops", R"({"year": 5})").status, 400);
+  EXPECT_EQ(server.send("PATCH", "/v1.0/books/b?$filter=year%20eq%204", R"({"year": 5})").status,
+            400);
+  EXPECT_EQ(server.send("POST", "/v1.0/books?$expand=author", R"({"title": "T"})").status, 501);
+  EXPECT_EQ(stored("/year"), "4");
+}
+
 TEST_F(Write, CarriesContextAndTag) {
   const auto response = patch(R"({"year": 3})");
   EXPECT_EQ(at(response, "/@odata.context"),

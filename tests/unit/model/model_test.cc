@@ -53,8 +53,8 @@ TEST(Model, FindsSetsSingletonsAndImportsIgnoringCase) {
 TEST(Model, NamesItsRoots) {
   const auto model = support::small_model();
   EXPECT_EQ(model->root_names(),
-            (std::vector<std::string_view>{"admin", "directoryObjects", "drives", "groups", "me", "notes",
-                                           "orphans", "reports", "tags", "users"}));
+            (std::vector<std::string_view>{"admin", "directoryObjects", "drives", "groups", "me",
+                                           "notes", "orphans", "reports", "tags", "users"}));
 }
 
 TEST(Model, FindsABoundOperationByPlainOrQualifiedName) {
