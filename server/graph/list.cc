@@ -34,12 +34,16 @@ class List {
     if (!query_.compute.empty()) throw http::not_implemented("the query option '$compute'");
     if (query_.filter) {
       std::erase_if(entities, [&](const store::EntityPtr& entity) {
-        return !evaluator_.matches(*query_.filter, source_.item(entity));
+        const bool matches = evaluator_.matches(*query_.filter, source_.item(entity));
+        source_.forget();
+        return !matches;
       });
     }
     if (query_.search) {
       std::erase_if(entities, [&](const store::EntityPtr& entity) {
-        return !found(*query_.search, *source_.item(entity).object);
+        const bool is_found = found(*query_.search, *source_.item(entity).object);
+        source_.forget();
+        return !is_found;
       });
     }
   }
@@ -56,8 +60,9 @@ class List {
       odata::Values keys;
       const auto item = source_.item(entity);
       for (const auto& order : query_.orderby) {
-        keys.push_back(evaluator_.value(*order.expression, item));
+        keys.push_back(key_of(evaluator_.value(*order.expression, item)));
       }
+      source_.forget();
       rows.push_back({std::move(entity), std::move(keys)});
     }
     std::stable_sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
@@ -72,6 +77,14 @@ class List {
   }
 
  private:
+  // A value that does not point into its entity.
+  static odata::Value key_of(odata::Value value) {
+    if (!value.get<odata::Item>() && !value.list()) return value;
+    throw http::Error(400, "",
+                      "'$orderby' takes single primitive values; one of its expressions "
+                      "gives an entity, a complex value or a collection.");
+  }
+
   // Null comes before every value (URL 5.1.4). Strings are ordered without case, as the service
   // does.
   static int order_of(const odata::Value& a, const odata::Value& b) {

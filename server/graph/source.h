@@ -11,12 +11,14 @@
 
 namespace graphmock::graph {
 
-// For one request. Keeps what it has parsed, so that items stay good.
+// For one request. Keeps what it has parsed, so that items stay good until forget() is called:
+// whoever goes through many entities calls it after each.
 class Source : public odata::Source {
  public:
   Source(const Context& context, const model::Model& model) : context_(context), model_(model) {}
 
   odata::Item item(const store::EntityPtr& entity);
+  void forget() { parsed_.clear(); }
   std::vector<odata::Item> related(const odata::Item& owner,
                                    const model::NavigationProperty& navigation) override;
 

@@ -119,6 +119,12 @@ TEST(OrderBy, OrdersNullsFirst) {
             "b|a|n");
 }
 
+TEST(OrderBy, OfWhatHasNoOrderIsRefused) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$orderby=manager"), "$orderby");
+  expect_refused(server.get("/v1.0/users?$orderby=businessPhones"), "$orderby");
+}
+
 TEST(Pages, AreFollowedByTheirLinks) {
   const TestServer server;
   std::string all;
