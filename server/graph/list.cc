@@ -16,6 +16,8 @@ namespace {
 namespace json = base::json;
 
 constexpr int kDeepestExpand = 6;
+// In one answer: references may lead in circles.
+constexpr size_t kMostExpanded = 50'000;
 
 class List {
  public:
@@ -179,6 +181,12 @@ class Expansion {
     const auto top =
         std::min<uint64_t>(query.top.value_or(entities.size()), entities.size() - skip);
     const auto inner = next_level(query, item, navigation);
+    expanded_ += top;
+    if (expanded_ > kMostExpanded) {
+      throw http::Error(400, "",
+                        "'$expand' leads to more than " + std::to_string(kMostExpanded) +
+                            " entities. Ask for fewer by $top, $filter or $levels.");
+    }
     for (uint64_t i = skip; i < skip + top; ++i) {
       branch.nodes.push_back(item.is_reference ? Node{entities[i], {}}
                                                : node(entities[i], inner, depth + 1));
@@ -205,6 +213,7 @@ class Expansion {
   const Call& call_;
   const Context& context_;
   Source& source_;
+  size_t expanded_ = 0;
 };
 
 // An $expand that is wrong is an error on an empty collection too.

@@ -38,6 +38,9 @@ bool Evaluator::matches(const Expr& expression, const Item& it) {
 }
 
 Value Evaluator::evaluate(const Expr& expression) {
+  // Lambdas within lambdas over long collections would take for ever.
+  constexpr uint64_t kMostSteps = 100'000'000;
+  if (++steps_ > kMostSteps) bad("The expression takes too long to evaluate over these entities.");
   switch (expression.kind) {
     case ExprKind::Literal:
       return literal(expression);

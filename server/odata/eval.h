@@ -68,6 +68,7 @@ class Evaluator {
   std::vector<std::pair<std::string_view, Value>> variables_;
   std::map<const Expr*, Value> literals_;
   int alias_depth_ = 0;
+  uint64_t steps_ = 0;  // of all values that were asked for
 };
 
 // Whether every name in the expression is one of `type`'s. Throws http::Error (400) that names the
