@@ -32,8 +32,6 @@ class List {
                    {family_of(&type) == ErrorFamily::Directory, call.now}) {}
 
   void narrow(std::vector<store::EntityPtr>& entities) {
-    if (query_.apply) throw http::not_implemented("the query option '$apply'");
-    if (!query_.compute.empty()) throw http::not_implemented("the query option '$compute'");
     if (query_.filter) {
       std::erase_if(entities, [&](const store::EntityPtr& entity) {
         const bool matches = evaluator_.matches(*query_.filter, source_.item(entity));
@@ -173,9 +171,13 @@ class Expansion {
     Branch branch{
         &navigation, {}, Selection::of(query, *call_.model, *navigation.type), std::nullopt};
     branch.is_reference = item.is_reference;
+    branch.is_count = item.is_count;
     List list(call_, context_, source_, *navigation.type, query);
     list.narrow(entities);
-    if (query.count.value_or(false)) branch.count = static_cast<int64_t>(entities.size());
+    if (item.is_count || query.count.value_or(false)) {
+      branch.count = static_cast<int64_t>(entities.size());
+    }
+    if (item.is_count) return branch;
     list.order(entities);
     const auto skip = std::min<uint64_t>(query.skip.value_or(0), entities.size());
     const auto top =
@@ -301,6 +303,8 @@ Node expanded(const Call& call, const Context& context, Source& source, store::E
 
 void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type) {
+  if (query.apply) throw http::not_implemented("the query option '$apply'");
+  if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
   Selection::of(query, model, type);
   check_expand(query, model, type);
   if (query.filter) odata::check_names(*query.filter, model, type);

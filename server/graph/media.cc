@@ -70,9 +70,10 @@ std::optional<Range> range_in(std::string_view header, size_t size) {
   if (dash == std::string_view::npos || header.find(',') != std::string_view::npos) {
     return std::nullopt;
   }
-  const auto first = number_in(base::trim(header.substr(0, dash)));
+  const auto first_text = base::trim(header.substr(0, dash));
+  const auto first = number_in(first_text);
   const auto last = number_in(base::trim(header.substr(dash + 1)));
-  if (!first && !last) return std::nullopt;
+  if ((!first && !first_text.empty()) || (!first && !last)) return std::nullopt;
   if (!first) return Range{size - std::min(*last, size), std::min(*last, size)};
   if (last && *last < *first) return std::nullopt;
   if (*first >= size) {

@@ -23,6 +23,7 @@ struct Branch {
   std::shared_ptr<const Selection> selection;
   std::optional<int64_t> count;  // where $count asks for it
   bool is_reference = false;     // "@odata.id" alone
+  bool is_count = false;         // `count` alone
 };
 
 struct Node {

@@ -68,7 +68,8 @@ http::Response answer_value(const Call& call, const Context& context, const Addr
   const auto* value = value_at(entity, address.path);
   const bool is_null = !value || value->is_null();
   if (address.is_count) {
-    return plain_text(std::to_string(is_null ? 0 : value->get_array().size()));
+    const auto* items = is_null ? nullptr : value->if_array();
+    return plain_text(std::to_string(items ? items->size() : 0));
   }
   if (is_null) {
     if (type.is_collection) return value_answer(call, context, type, json::array());

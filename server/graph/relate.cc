@@ -5,7 +5,9 @@
 #include "base/json.h"
 #include "graph/body.h"
 #include "graph/merge.h"
+#include "graph/stamp.h"
 #include "graph/type_facts.h"
+#include "graph/unique.h"
 
 namespace graphmock::graph {
 namespace {
@@ -154,6 +156,10 @@ class Relate {
                   const std::string& pointer) {
     const auto old = existing(place, *place.declared[0].type, item);
     if (!old) return importer_.put(place, item, problems_.report());
+    if (!store::is_a(context_.models, old->type, *place.declared[0].type)) {
+      fail(pointer, "'" + old->key() + "' is of type '" + std::string(old->type) + "'. Expected '" +
+                        std::string(place.declared[0].type->name) + "' or one derived from it.");
+    }
     const auto* own = call_.model->structured_type(old->type);
     const auto& type = own ? *own : *place.declared[0].type;
     auto changes = model::read_representation(*call_.model, type, item, context_.enums);
@@ -161,8 +167,18 @@ class Relate {
     if (!changes.problems.empty()) throw_problems(changes.problems);
     auto merged = base::parse_json(old->text).get_object();
     drop_unchangeable(type, merged, changes.properties);
+    const auto before = merged;
     merge(*call_.model, merged, changes.properties, *changes.type);
-    write_.replace(store::make_entity(context_.models, old->address, *changes.type, merged));
+    store::Location location;
+    location.list = place.home.list.empty() ? place.list : place.home.list;
+    check_unique(write_, location, *changes.type, changes.properties, old->address);
+    if (!(merged == before)) {
+      stamp_changed(merged, *changes.type, call_.now);
+      write_.replace(store::make_entity(context_.models, old->address, *changes.type, merged));
+    }
+    if (!place.is_single && !write_.view().is_listed(place.list, old->address)) {
+      write_.add_reference(place.list, old->address);
+    }
     Relate(call_, context_, write_, old->address, changes).run();
     return old->address;
   }

@@ -14,9 +14,9 @@ void recycle(const Context& context, store::Store::Write& write, const store::En
   auto properties = base::parse_json(entity.text).get_object();
   properties["deletedDateTime"] = base::to_iso8601(now);
   const auto& type = *context.models.structured_type(entity.type);
-  write.move(entity.address,
-             store::make_entity(context.models, store::entity_address(kDeletedItems, entity.key()),
-                                type, properties),
+  const auto address = store::entity_address(kDeletedItems, entity.key());
+  if (write.find(address)) write.remove(address);  // an earlier one of the same id
+  write.move(entity.address, store::make_entity(context.models, address, type, properties),
              kDeletedItems);
 }
 

@@ -56,6 +56,7 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
       selection->has_star_ = true;
       continue;
     }
+    if (item.options) throw http::not_implemented("options within '$select'");
     const auto names = names_of(item.path, model, type);
     if (!names.empty()) add(selection->parts_, names, 0);
   }
@@ -63,7 +64,8 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
   if (family_of(&type) != ErrorFamily::Directory) {
     for (const auto name : type.key) selection->shown_too_.emplace_back(name);
   }
-  for (const auto& item : query.compute) add(selection->parts_, {item.name}, 0);
+  // Casts and "namespace.*" alone select nothing that is shown, and so nothing is left out.
+  if (selection->parts_.empty() && !selection->has_star_) return nullptr;
   return selection;
 }
 

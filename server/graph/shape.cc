@@ -175,6 +175,7 @@ class Writer {
       base::append_json_string(out, name + "@odata.count");
       out += ':' + std::to_string(*branch.count);
     }
+    if (branch.is_count) return;
     if (out.back() != '{') out += ',';
     base::append_json_string(out, name);
     out += ':';

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int64_t kBillion = 1'000'000'000;
 constexpr int64_t kDay = 86'400;
+constexpr size_t kLongestText = 1'000'000;
 
 [[noreturn]] void wrong(std::string_view function, std::string_view expected) {
   throw http::Error(
@@ -121,7 +122,9 @@ Value concat(const Call& call) {
     }
     return {std::shared_ptr<const Values>(std::move(values))};
   }
-  return text(call.text(0) + call.text(1));
+  auto whole = call.text(0) + call.text(1);
+  if (whole.size() > kLongestText) wrong(call.name, "strings of a megabyte together at most");
+  return text(std::move(whole));
 }
 
 Value upper_case(const Call& call) {
@@ -350,7 +353,8 @@ Value calculate(std::string_view name, const Value& a, const Value& b) {
     const auto& from = *b.get<Moment>();
     const auto seconds =
         *whole_result("mul", a.get<Moment>()->seconds - from.seconds, kBillion).get<int64_t>();
-    return {Duration{seconds + a.get<Moment>()->nanoseconds - from.nanoseconds}};
+    const int64_t fine = a.get<Moment>()->nanoseconds - from.nanoseconds;
+    return {Duration{*whole_result("add", seconds, fine).get<int64_t>()}};
   }
   if (name == "sub" && a.get<Date>() && b.get<Date>()) {
     return {

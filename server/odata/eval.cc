@@ -39,8 +39,9 @@ bool Evaluator::matches(const Expr& expression, const Item& it) {
 
 Value Evaluator::evaluate(const Expr& expression) {
   // Lambdas within lambdas over long collections would take for ever.
-  constexpr uint64_t kMostSteps = 100'000'000;
-  if (++steps_ > kMostSteps) bad("The expression takes too long to evaluate over these entities.");
+  constexpr uint64_t kMostSteps = 20'000'000;
+  if (++source_.steps > kMostSteps)
+    bad("The expression takes too long to evaluate over these entities.");
   switch (expression.kind) {
     case ExprKind::Literal:
       return literal(expression);
@@ -212,7 +213,8 @@ Value Evaluator::unary(const Expr& expression) {
   if (expression.name == "not") return from(!*truth(value));
   if (const auto* whole = value.get<int64_t>(); whole && *whole != INT64_MIN) return {-*whole};
   if (const auto number = value.number()) return {-*number};
-  if (const auto* duration = value.get<Duration>()) return {Duration{-duration->nanoseconds}};
+  const auto* duration = value.get<Duration>();
+  if (duration && duration->nanoseconds != INT64_MIN) return {Duration{-duration->nanoseconds}};
   bad("'-' takes a number or a duration.");
 }
 

@@ -20,6 +20,9 @@ class Source {
   virtual ~Source() = default;
   virtual std::vector<Item> related(const Item& owner,
                                     const model::NavigationProperty& navigation) = 0;
+
+  // Of all evaluators that use it: each value that was asked for is one.
+  uint64_t steps = 0;
 };
 
 struct Rules {
@@ -68,7 +71,6 @@ class Evaluator {
   std::vector<std::pair<std::string_view, Value>> variables_;
   std::map<const Expr*, Value> literals_;
   int alias_depth_ = 0;
-  uint64_t steps_ = 0;  // of all values that were asked for
 };
 
 // Whether every name in the expression is one of `type`'s. Throws http::Error (400) that names the

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/error.h"
 #include "model/conform.h"
 
 namespace graphmock::store {
@@ -42,6 +43,30 @@ bool has_hidden(const model::Models& models, const model::Model& here, std::stri
     if (property && has_hidden(models, here, property->type, member.value())) return true;
   }
   return false;
+}
+
+// What is stored has to be parsed again, and a property that is written by its path stands deeper
+// in its entity than in the body that brought it.
+void refuse_depth(std::string_view text) {
+  size_t depth = 0;
+  bool is_quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_quoted) {
+      if (c == '\\') ++i;
+      is_quoted = c != '"';
+    } else if (c == '"') {
+      is_quoted = true;
+    } else if (c == '{' || c == '[') {
+      if (++depth > base::kMaxJsonDepth) {
+        throw http::Error(400, "",
+                          "The entity would be nested more than " +
+                              std::to_string(base::kMaxJsonDepth) + " levels deep.");
+      }
+    } else if (c == '}' || c == ']') {
+      --depth;
+    }
+  }
 }
 
 }  // namespace
@@ -117,6 +142,7 @@ EntityPtr make_entity(const model::Models& models, std::string address,
     if (member.key() != key) append(member);
   }
   text += '}';
+  refuse_depth(text);
   for (size_t i = 0; i < models.all().size(); ++i) {
     if (has_hidden(models, *models.all()[i], type.name, properties)) {
       entity->hidden_in = static_cast<uint8_t>(entity->hidden_in | (1u << i));

@@ -19,8 +19,14 @@ void Layer::merge(Layer&& above) {
     entities.insert_or_assign(address, std::move(entity));
   for (auto& [name, change] : above.lists) {
     auto& own = lists[name];
+    std::unordered_set<std::string> taken_off;
+    std::erase_if(own.added, [&](const std::string& entity) {
+      const bool goes = change.removed.contains(entity);
+      if (goes) taken_off.insert(entity);
+      return goes;
+    });
     for (const auto& entity : change.removed) {
-      if (std::erase(own.added, entity) == 0) {
+      if (!taken_off.contains(entity)) {
         own.removed.insert(entity);
       } else if (const auto listed = listed_in.find(entity); listed != listed_in.end()) {
         std::erase(listed->second, name);

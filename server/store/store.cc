@@ -1,6 +1,7 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "store/relations.h"
 
@@ -30,6 +31,7 @@ void Store::Write::replace(EntityPtr entity) {
 
 void Store::Write::remove(std::string_view address) {
   std::vector<std::string> doomed{std::string(address)};
+  std::unordered_set<std::string> seen(doomed.begin(), doomed.end());
   for (size_t i = 0; i < doomed.size(); ++i) {
     const auto entity = doomed[i];
     for (const auto& list : view_.lists_within(entity)) {
@@ -37,9 +39,7 @@ void Store::Write::remove(std::string_view address) {
       for (const auto& element : elements_of(list)) {
         if (element == entity) continue;
         if (is_second || is_contained(entity, element)) {
-          if (std::find(doomed.begin(), doomed.end(), element) == doomed.end()) {
-            doomed.push_back(element);
-          }
+          if (seen.insert(element).second) doomed.push_back(element);
         } else {
           remove_reference(list, element);
         }

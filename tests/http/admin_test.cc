@@ -126,6 +126,12 @@ TEST(State, KeepsWhatTheModelHasOtherwiseAndSaysSo) {
   EXPECT_EQ(at(server.get("/v1.0/users/u1"), "/passwordProfile/hint"), "7");
 }
 
+TEST(State, CountsNothingInAValueThatIsNoCollection) {
+  TestServer server;
+  server.send("PUT", "/__admin/state/v1.0/users/u1", R"({"businessPhones": "x"})");
+  EXPECT_EQ(server.get("/v1.0/users/u1/businessPhones/$count").body, "0");
+}
+
 TEST(State, AnswersAnEntityInTheEnvelopeInWhichItWasPut) {
   TestServer server;
   constexpr std::string_view kPath = "/v1.0/users/u1";

@@ -203,6 +203,20 @@ TEST(Kinds, ATeamIsPutBelowItsGroupAndSeenAmongTeams) {
   EXPECT_EQ(at(server.get("/v1.0/groups/" + group + "/team"), "/id"), '"' + group + '"');
 }
 
+TEST(Kinds, WhatWasDeletedTwiceWaitsOnceAndIsNotRestoredOverAnother) {
+  TestServer server;
+  const auto put = [&] {
+    server.send("PUT", "/__admin/state/v1.0/users/again", R"({"displayName": "Again"})");
+  };
+  for (int i = 0; i < 2; ++i) {
+    put();
+    EXPECT_EQ(server.send("DELETE", "/v1.0/users/again").status, 204);
+  }
+  EXPECT_EQ(at(server.get("/v1.0/directory/deletedItems"), "/value/1"), "(absent)");
+  put();
+  EXPECT_EQ(server.send("POST", "/v1.0/directory/deletedItems/again/restore").status, 409);
+}
+
 TEST(Kinds, DeletedDirectoryObjectsWaitToBeRestored) {
   TestServer server;
   EXPECT_EQ(server.send("DELETE", kNora).status, 204);

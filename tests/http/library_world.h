@@ -23,6 +23,7 @@ inline constexpr std::string_view kLibrary = R"xml(
   <Property Name="room" Type="Edm.String"/>
   <Property Name="row" Type="Edm.Int32"/>
 </ComplexType>
+<ComplexType Name="notes" OpenType="true"/>
 <EntityType Name="book">
   <Key><PropertyRef Name="id"/></Key>
   <Property Name="id" Type="Edm.String" Nullable="false"/>
@@ -33,6 +34,7 @@ inline constexpr std::string_view kLibrary = R"xml(
   </Property>
   <Property Name="shelf" Type="graph.shelf"/>
   <Property Name="tags" Type="Collection(Edm.String)" Nullable="false"/>
+  <Property Name="notes" Type="graph.notes"/>
   <Property Name="changeKey" Type="Edm.String"/>
   <Property Name="lastModifiedDateTime" Type="Edm.DateTimeOffset"/>
   <NavigationProperty Name="author" Type="graph.author"/>

@@ -77,6 +77,31 @@ TEST_F(Mail, IsNotSentWhenItsParametersAreWrong) {
   EXPECT_EQ(count("messages"), "10");
 }
 
+TEST_F(Mail, IsSentWithItsAttachments) {
+  const auto draft = id_in(
+      call("messages",
+           R"({"subject": "A", "attachments": [{"@odata.type": "#microsoft.graph.fileAttachment",
+          "name": "a.txt", "contentBytes": "YQ=="}]})"));
+  EXPECT_EQ(call("messages/" + draft + "/send").status, 202);
+  EXPECT_EQ(at(server_.get("/v1.0/me/mailFolders/sentitems/"
+                           "messages?$filter=subject%20eq%20'A'&$expand=attachments"),
+               "/value/0/attachments/0/name"),
+            R"("a.txt")");
+}
+
+TEST_F(Mail, FolderIsNotMovedIntoItself) {
+  const auto folder = id_in(call("mailFolders", R"({"displayName": "F"})"));
+  const auto inner =
+      id_in(call("mailFolders/" + folder + "/childFolders", R"({"displayName": "G"})"));
+  for (const auto& destination : {folder, inner}) {
+    EXPECT_EQ(
+        call("mailFolders/" + folder + "/move", R"({"destinationId": ")" + destination + "\"}")
+            .status,
+        400);
+  }
+  EXPECT_EQ(server_.get("/v1.0/me/mailFolders/" + folder).status, 200);
+}
+
 TEST_F(Mail, ThatIsADraftIsSent) {
   const auto draft = id_in(call("messages", R"({"subject": "Later"})"));
   const auto response = call("messages/" + draft + "/send");

@@ -226,6 +226,31 @@ TEST(Expand, TakesItsOwnOptions) {
   EXPECT_EQ(at(reference, "/manager/displayName"), "(absent)");
 }
 
+TEST(Expand, CountsWithoutShowing) {
+  const TestServer server;
+  const auto group = server.get(std::string(kLaunchGroup) + "?$expand=members/$count&$select=id");
+  EXPECT_EQ(at(group, "/members@odata.count"), "7");
+  EXPECT_EQ(at(group, "/members"), "(absent)");
+}
+
+TEST(Filter, ThatDoublesItsTextsWithoutEndIsRefused) {
+  const TestServer server;
+  std::string query =
+      "/v1.0/users?$filter=length(@a1)%20eq%201&@a16='" + std::string(2000, 'x') + "'";
+  for (int i = 1; i < 16; ++i) {
+    const auto next = "@a" + std::to_string(i + 1);
+    query += "&@a" + std::to_string(i) + "=concat(" + next + "," + next + ")";
+  }
+  EXPECT_EQ(server.get(query).status, 400);
+}
+
+TEST(Select, OfWhatIsNotImplementedSaysSo) {
+  const TestServer server;
+  EXPECT_EQ(server.get("/v1.0/me?$compute=displayName%20as%20x&$select=id").status, 501);
+  EXPECT_EQ(server.get("/v1.0/me?$select=businessPhones($top=0)").status, 501);
+  EXPECT_NE(at(server.get("/v1.0/me?$select=microsoft.graph.user"), "/displayName"), "(absent)");
+}
+
 TEST(Expand, OfNothingNamesIt) {
   const TestServer server;
   expect_refused(server.get("/v1.0/me/mailFolders?$expand=mesages"), "'mesages'");

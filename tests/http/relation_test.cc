@@ -75,6 +75,12 @@ TEST_F(Relation, DeltaAddsChangesAndRemovesContainedEntities) {
   EXPECT_EQ(ids("/v1.0/books/b/chapters"), "c2");
 }
 
+TEST_F(Relation, DeltaAddsAKnownEntityThatItSaysMoreOf) {
+  EXPECT_EQ(patch(R"({"editors@delta": [{"id": "a5", "name": "Changed"}]})").status, 200);
+  EXPECT_EQ(ids(kEditors), "a1 a5");
+  EXPECT_EQ(stored("/name", "/v1.0/authors/a5"), R"("Changed")");
+}
+
 TEST_F(Relation, DeltaThatCannotBeAppliedChangesNothing) {
   EXPECT_EQ(patch(R"({"chapters@delta": [{"id": "c2"}, {"id": "no", "@removed": {}}]})").status,
             400);

@@ -143,6 +143,12 @@ TEST_F(Write, APropertyIsCheckedAsInABody) {
   EXPECT_EQ(server.send("POST", "/v1.0/books/b/title", R"({"value": "c"})").status, 405);
 }
 
+TEST_F(Write, NothingIsStoredDeeperThanItCanBeReadAgain) {
+  std::string deep = R"({"a":)" + std::string(99, '[') + std::string(99, ']') + "}";
+  EXPECT_EQ(server.send("PUT", "/v1.0/books/b/notes", deep).status, 400);
+  EXPECT_EQ(server.get("/v1.0/books/b?$select=id").status, 200);
+}
+
 TEST_F(Write, ASingletonIsThereBeforeItIsWritten) {
   EXPECT_EQ(server.get("/v1.0/favourite").status, 200);
   EXPECT_EQ(server.send("PATCH", "/v1.0/favourite", R"({"year": 7})").status, 200);

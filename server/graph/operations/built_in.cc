@@ -36,9 +36,9 @@ constexpr std::array kBuiltIns = {
 }  // namespace
 
 BuiltIn built_in(const model::Operation& operation) {
-  if (operation.name == "delta" && operation.is_function) return first_delta;
   const auto* bound_to = operation.binding.structured;
   if (!bound_to) return nullptr;
+  if (operation.name == "delta" && operation.is_function) return first_delta;
   const auto row = std::find_if(kBuiltIns.begin(), kBuiltIns.end(), [&](const Row& one) {
     return one.name == operation.name && bound_to->derives_from(one.bound_to);
   });

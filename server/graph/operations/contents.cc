@@ -18,10 +18,19 @@ void name_folder(json::object& properties, const std::string& id) {
   if (reference && reference->is_object()) reference->get_object()["id"] = id;
 }
 
+// Folders within folders, beyond which nothing is copied: far more than the service has.
+constexpr size_t kDeepest = 100;
+
 // `seen` has the addresses that are being copied: items can be made to hold one another.
 store::EntityPtr copy_entity(const OperationCall& operation, store::Store::Write& write,
                              const store::Entity& from, json::object properties,
-                             const std::string& list, std::set<std::string>& seen) {
+                             const std::string& list, std::set<std::string>& seen,
+                             size_t depth = 1) {
+  if (depth > kDeepest) {
+    throw http::Error(400, "",
+                      "Folders are nested more than " + std::to_string(kDeepest) +
+                          " levels deep and cannot be copied.");
+  }
   seen.insert(from.address);
   const auto& [call, context, declared, owner, arguments] = operation;
   const auto& type = *context.models.structured_type(from.type);
@@ -49,7 +58,7 @@ store::EntityPtr copy_entity(const OperationCall& operation, store::Store::Write
     const auto inner_home = entity->address.substr(0, entity->address.rfind('/'));
     const bool is_at_home = write.view().is_listed(inner_home, entity->address);
     const auto copy = copy_entity(operation, write, *entity, std::move(inner),
-                                  is_at_home ? inner_home : inner_list, seen);
+                                  is_at_home ? inner_home : inner_list, seen, depth + 1);
     if (is_at_home) write.add_reference(inner_list, copy->address);
   }
   return copied;

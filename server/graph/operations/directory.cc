@@ -10,6 +10,7 @@
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
+#include "graph/unique.h"
 
 namespace graphmock::graph {
 namespace {
@@ -165,9 +166,15 @@ std::optional<http::Response> restore(const OperationCall& operation) {
   }
   auto properties = base::parse_json(entity->text).get_object();
   properties.erase("deletedDateTime");
-  const auto restored = store::make_entity(
-      context.models, store::entity_address(store::kDirectoryPool, entity->key()),
-      *context.models.structured_type(entity->type), properties);
+  const auto address = store::entity_address(store::kDirectoryPool, entity->key());
+  const auto& type = *context.models.structured_type(entity->type);
+  if (write.find(address)) {
+    throw http::Error(409, "",
+                      "Another object with the id '" + entity->key() +
+                          "' exists: what was deleted cannot be restored.");
+  }
+  check_unique(write, location, type, properties, entity->address);
+  const auto restored = store::make_entity(context.models, address, type, properties);
   write.move(entity->address, restored, store::kDirectoryPool);
   write.return_references(restored->address);
   store::Location home = location;

@@ -1,4 +1,6 @@
 // Operations on messages and mail folders.
+#include <set>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "graph/body.h"
@@ -87,6 +89,22 @@ std::string destination_in(const OperationCall& operation) {
   return destination;
 }
 
+// Whether a folder is the other one or below it.
+bool lies_within(const store::LayerView& view, const store::Entity& folder,
+                 const store::Entity& other) {
+  const auto home = other.address.substr(0, other.address.rfind('/'));
+  std::set<std::string> seen;
+  auto at = view.find(folder.address);
+  while (at && seen.insert(at->address).second) {
+    if (at->address == other.address) return true;
+    const auto object = base::parse_json(at->text);
+    const auto* parent = base::at_pointer(object, "/parentFolderId");
+    if (!parent || !base::is_string(*parent)) return false;
+    at = view.find(store::entity_address(home, parent->get_string()));
+  }
+  return false;
+}
+
 std::optional<http::Response> to_folder(const OperationCall& operation, bool is_move) {
   const auto destination = destination_in(operation);
   const auto& [call, context, declared, owner, arguments] = operation;
@@ -97,6 +115,9 @@ std::optional<http::Response> to_folder(const OperationCall& operation, bool is_
   if (!folder) throw_not_found(destination);
   const auto& type = *context.models.structured_type(entity->type);
   const bool is_message = type.derives_from(kMessage);
+  if (!is_message && lies_within(write.view(), *folder, *entity)) {
+    throw http::Error(400, "", "A folder cannot be moved or copied into itself.");
+  }
   auto properties = base::parse_json(entity->text).get_object();
   properties["parentFolderId"] = folder->key();
   stamp_changed(properties, type, call.now);
@@ -229,8 +250,15 @@ std::optional<http::Response> send_draft(const OperationCall& operation) {
   auto sent = base::parse_json(entity->text).get_object();
   sent["isDraft"] = false;
   sent["sentDateTime"] = base::to_iso8601(call.now);
+  const auto folder = folder_named(call, write.view(), mailbox, "sentitems");
+  if (folder) sent["parentFolderId"] = folder->key();
+  stamp_changed(sent, *context.models.structured_type(entity->type), call.now);
+  const auto home = store::child_address(mailbox, "messages");
+  const auto copy = copy_with_contents(operation, write, *entity, std::move(sent), home);
+  if (folder) {
+    write.add_reference(store::child_address(folder->address, "messages"), copy->address);
+  }
   write.remove(entity->address);
-  put_message(operation, write, mailbox, "sentitems", std::move(sent));
   write.commit();
   return accepted();
 }
