@@ -156,7 +156,8 @@ http::Response create_at(const Call& call, const Context& context, store::Store:
   }
   auto importer = strict_importer(context, call.now, write, std::move(make));
   auto place = store::place_at(location, *call.target);
-  if (place.address.empty() || !call.target->last().alternate_key.empty()) place.address.clear();
+  // An alternate key says nothing of where the entity will be.
+  if (!call.target->last().alternate_key.empty()) place.address.clear();
   const auto address = importer.put(place, body, problems.report());
   problems.throw_if_any();
   importer.bind_references();

@@ -51,6 +51,16 @@ void refuse_unimplemented(const Call& call) {
   }
 }
 
+// Of references, properties and streams, which are answered whole.
+void refuse_options(const Call& call) {
+  const auto& query = call.query;
+  const bool has_any = query.filter || query.search || query.top || query.skip || query.skiptoken ||
+                       query.count || query.apply || !query.select.empty() ||
+                       !query.expand.empty() || !query.orderby.empty() || !query.compute.empty();
+  if (!has_any) return;
+  throw http::not_implemented("query options on '" + std::string(call.target->last().name) + "'");
+}
+
 bool has_operation(const odata::Target& target) {
   return std::any_of(target.steps.begin(), target.steps.end(), [](const odata::Step& step) {
     return step.kind == odata::StepKind::Operation;
@@ -84,6 +94,8 @@ http::Response answer(const Call& call, const Context& context) {
   refuse_unimplemented(call);
   if (has_operation(target)) return answer_operation(call, context);
   if (target.is_entities()) return answer_entities(call, context);
+  const bool is_count = target.last().kind == odata::StepKind::Count;
+  if (!is_count) refuse_options(call);
   if (target.last().kind == odata::StepKind::Ref) return answer_reference(call, context);
   if (is_media(target)) return answer_media(call, context);
   const bool is_of_property = target.steps[target.entity_steps()].property != nullptr;

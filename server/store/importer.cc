@@ -316,8 +316,7 @@ bool make_owners(Importer& importer, const model::Models& models, Store::Write& 
                  const odata::Target& target, std::string_view me, const Importer::Report& report) {
   using odata::StepKind;
   const auto& steps = target.steps;
-  for (size_t count = 1; count < target.entity_steps() || count < steps.size(); ++count) {
-    if (count > target.entity_steps()) break;
+  for (size_t count = 1; count < steps.size() && count <= target.entity_steps(); ++count) {
     const auto& step = steps[count - 1];
     const bool is_single = step.kind == StepKind::Navigation && !step.is_collection;
     if (step.kind != StepKind::Key && !is_single) continue;

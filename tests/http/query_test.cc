@@ -274,6 +274,12 @@ TEST(Options, ThatAreUnknownOrRepeatedAreRefused) {
   expect_refused(server.get("/v1.0/me?$filter=id%20eq%20'x'"), "$filter");
 }
 
+TEST(Options, OfWhatIsAnsweredWholeAreNamed) {
+  const TestServer server;
+  EXPECT_EQ(server.get("/v1.0/me/passwordProfile?$select=password").status, 501);
+  EXPECT_EQ(server.get(std::string(kLaunchGroup) + "/members/$ref?$top=1").status, 501);
+}
+
 TEST(CalendarView, KeepsTheEventsOfItsWindow) {
   TestServer server;
   const auto post = [&](std::string_view subject, std::string_view start, std::string_view end) {
