@@ -240,7 +240,8 @@ int status_of(const model::Operation& operation) {
 }
 
 http::Response default_answer(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& declared = operation.operation;
   const int status = status_of(declared);
   http::Response response;
   response.status = status;

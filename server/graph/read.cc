@@ -1,5 +1,6 @@
 #include "graph/read.h"
 
+#include "graph/advanced_query.h"
 #include "graph/calendar_view.h"
 #include "graph/etag.h"
 #include "graph/list.h"
@@ -30,7 +31,8 @@ http::Response read_collection(const Call& call, const Context& context, Gathere
   Source source(context, *call.model);
   const auto& type = *gathered.location.type;
   const auto selection = Selection::of(call.query, *call.model, type);
-  const auto page = page_of(call, context, source, type, std::move(gathered.entities), call.query);
+  auto page = page_of(call, context, source, type, std::move(gathered.entities), call.query);
+  if (!may_count(call, type)) page.count.reset();
   std::string next;
   if (page.next_token) {
     const auto skipped = call.query.skip.value_or(0) + page.nodes.size();
@@ -51,6 +53,7 @@ http::Response not_modified(const store::Entity& entity) {
 
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
   if (target.last().type) check_query(call.query, *call.model, *target.last().type);
+  if (target.last().is_collection) check_advanced_query(call, *target.last().type);
   auto gathered = gather(call, target, context);
   if (!store::selection_of(target.last().name).empty()) keep_in_window(call, gathered.entities);
   if (gathered.location.is_collection) return read_collection(call, context, std::move(gathered));
@@ -77,6 +80,7 @@ http::Response read(const Call& call, const odata::Target& target, const Context
 http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
   check_query(call.query, *call.model, *target.last().type);
+  check_advanced_count(call, *target.last().type);
   auto gathered = gather(call, target, context);
   Source source(context, *call.model);
   http::Response response;

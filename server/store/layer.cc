@@ -17,7 +17,9 @@ void Layer::add_to_list(std::string_view list, std::string_view entity) {
 void Layer::merge(Layer&& above) {
   for (auto& [address, entity] : above.entities)
     entities.insert_or_assign(address, std::move(entity));
-  for (auto& [name, change] : above.lists) {
+  for (auto& list : above.lists) {
+    const auto& name = list.first;
+    const auto& change = list.second;
     auto& own = lists[name];
     std::unordered_set<std::string> taken_off;
     std::erase_if(own.added, [&](const std::string& entity) {

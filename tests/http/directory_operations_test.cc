@@ -146,15 +146,15 @@ TEST_F(DirectoryOperation, RestoresWhatWasDeletedWithAllThatItHad) {
   const auto deleted = server_.get("/v1.0/directory/deletedItems/" + kBen);
   EXPECT_EQ(at(deleted, "/displayName"), R"("Ben Carver")");
   EXPECT_EQ(at(deleted, "/deletedDateTime"), R"("2026-01-31T12:00:00Z")");
-  EXPECT_EQ(server_.get("/v1.0/directory/deletedItems/microsoft.graph.user/$count").body, "1");
-  EXPECT_EQ(server_.get("/v1.0/directory/deletedItems/microsoft.graph.group/$count").body, "0");
+  EXPECT_EQ(server_.count("/v1.0/directory/deletedItems/microsoft.graph.user/$count"), "1");
+  EXPECT_EQ(server_.count("/v1.0/directory/deletedItems/microsoft.graph.group/$count"), "0");
 
   const auto restored = post("directory/deletedItems/" + kBen + "/restore");
   EXPECT_EQ(restored.status, 200);
   EXPECT_EQ(at(restored, "/@odata.type"), R"("#microsoft.graph.user")");
   EXPECT_EQ(at(restored, "/id"), '"' + kBen + '"');
   EXPECT_EQ(at(restored, "/deletedDateTime"), "(absent)");
-  EXPECT_EQ(server_.get("/v1.0/directory/deletedItems/$count").body, "0");
+  EXPECT_EQ(server_.count("/v1.0/directory/deletedItems/$count"), "0");
   EXPECT_EQ(server_.get("/v1.0/users/" + kBen + "/messages").body, messages);
 }
 

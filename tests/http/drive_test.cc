@@ -52,7 +52,7 @@ TEST_F(Drive, HasItsRootAndItemsByNameInAnyCase) {
 TEST_F(Drive, GoesOnBehindAPath) {
   EXPECT_EQ(names_in(kRoot + ":/Documents:"),
             R"("Launch plan.docx", "Budget 2027.xlsx", "Interview notes.txt")");
-  EXPECT_EQ(server_.get(kRoot + ":/Documents:/children/$count").body, "3");
+  EXPECT_EQ(server_.count(kRoot + ":/Documents:/children/$count"), "3");
   EXPECT_EQ(
       at(server_.get(kRoot + ":/Documents/Launch%20plan.docx:/permissions"), "/value/0/roles"),
       R"(["owner"])");
@@ -112,7 +112,7 @@ TEST_F(Drive, ReplacesAFilesContent) {
   EXPECT_EQ(at(replaced, "/id"), id);
   EXPECT_EQ(at(replaced, "/size"), "12");
   EXPECT_EQ(content("/a.txt").body, "good morning");
-  EXPECT_EQ(server_.get(kRoot + "/children/$count").body, "4");
+  EXPECT_EQ(server_.count(kRoot + "/children/$count"), "4");
 }
 
 TEST_F(Drive, GivesAFilesContentOrARangeOfIt) {

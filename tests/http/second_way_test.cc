@@ -21,7 +21,7 @@ const std::string kVpn = "8bc02100-3812-4b4e-9ce7-7d2ee47442bd";  // holds Engin
 class Relation : public testing::Test {
  protected:
   std::string count(const std::string& path) const {
-    return server_.get("/v1.0/" + path + "/$count").body;
+    return server_.count("/v1.0/" + path + "/$count");
   }
   int status(const std::string& path) const { return server_.get("/v1.0/" + path).status; }
   // Creates an entity and gives its id.

@@ -32,7 +32,8 @@ store::EntityPtr copy_entity(const OperationCall& operation, store::Store::Write
                           " levels deep and cannot be copied.");
   }
   seen.insert(from.address);
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
   const auto& type = *context.models.structured_type(from.type);
   const auto home = from.address.substr(0, from.address.rfind('/'));
   const auto id = new_id(type, properties, context.ids, call.now);

@@ -10,7 +10,9 @@ namespace {
 
 // A drive's changes are asked for by a folder: it and all that lies below it.
 http::Response read_with_descendants(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& owner = operation.owner;
   store::Location all;
   std::vector<Node> nodes;
   context.store.look([&](const store::LayerView& view) {

@@ -114,7 +114,9 @@ bool is_of_type(const model::Model& model, const store::Entity& entity, const st
 std::optional<http::Response> get_by_ids(const OperationCall& operation) {
   const auto ids = required_ids(operation, "ids");
   const auto types = texts(operation, "types");
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& declared = operation.operation;
   store::Location location;
   location.type = location.declared = declared.returns->structured;
   location.is_collection = true;
@@ -153,7 +155,9 @@ std::optional<http::Response> get_member_objects(const OperationCall& operation)
 }
 
 std::optional<http::Response> restore(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& owner = operation.owner;
   store::Store::Write write(context.store);
   const auto location = locate(call, context, write.view(), owner);
   const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
@@ -185,7 +189,10 @@ std::optional<http::Response> restore(const OperationCall& operation) {
 }
 
 std::optional<http::Response> assign_license(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& declared = operation.operation;
+  const auto& owner = operation.owner;
   store::Store::Write write(context.store);
   const auto location = locate(call, context, write.view(), owner);
   const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;

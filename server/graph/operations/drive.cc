@@ -41,7 +41,9 @@ store::EntityPtr folder_in(const OperationCall& operation, const store::LayerVie
 }  // namespace
 
 std::optional<http::Response> copy_item(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& owner = operation.owner;
   store::Store::Write write(context.store);
   const auto location = locate(call, context, write.view(), owner);
   const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;

@@ -56,7 +56,9 @@ json::value done(const model::EnumType& type) {
 }  // namespace
 
 std::optional<http::Response> start_long_running(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& declared = operation.operation;
   const auto target = operations_of(operation);
   if (!target) return std::nullopt;
   const auto& type = *declared.returns->structured;

@@ -40,7 +40,8 @@ store::EntityPtr folder_named(const Call& call, const store::LayerView& view,
 store::EntityPtr put_message(const OperationCall& operation, store::Store::Write& write,
                              const std::string& mailbox, std::string_view folder_name,
                              json::object message) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
   const auto* type = call.model->structured_type(kMessage);
   const auto folder = folder_named(call, write.view(), mailbox, folder_name);
   message.erase("id");
@@ -107,7 +108,8 @@ bool lies_within(const store::LayerView& view, const store::Entity& folder,
 
 std::optional<http::Response> to_folder(const OperationCall& operation, bool is_move) {
   const auto destination = destination_in(operation);
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
   store::Store::Write write(context.store);
   const auto [location, entity, mailbox] = bound_to(operation, write.view());
   if (!entity) return std::nullopt;
@@ -191,7 +193,8 @@ bool is_of(const store::Entity& user, const json::value& recipient) {
 
 std::optional<http::Response> create_draft(const OperationCall& operation, std::string_view prefix,
                                            bool is_reply) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
   store::Store::Write write(context.store);
   const auto [location, entity, mailbox] = bound_to(operation, write.view());
   if (!entity) return std::nullopt;
@@ -223,7 +226,9 @@ std::optional<http::Response> create_draft(const OperationCall& operation, std::
 }  // namespace
 
 std::optional<http::Response> send_mail(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
+  const auto& owner = operation.owner;
   const auto* message = operation.argument("Message");
   if (!message || !message->is_object()) {
     throw_problems(
@@ -243,7 +248,8 @@ std::optional<http::Response> send_mail(const OperationCall& operation) {
 }
 
 std::optional<http::Response> send_draft(const OperationCall& operation) {
-  const auto& [call, context, declared, owner, arguments] = operation;
+  const auto& call = operation.call;
+  const auto& context = operation.context;
   store::Store::Write write(context.store);
   const auto [location, entity, mailbox] = bound_to(operation, write.view());
   if (!entity) return std::nullopt;
