@@ -37,6 +37,11 @@ bool is_string(const json::value& value) {
   return value.is_string() && !is_number(value);
 }
 
+std::string text_of(const json::value* value) {
+  if (!value || !is_string(*value)) return {};
+  return std::string(std::string_view(value->get_string()));
+}
+
 std::string number_text(const json::value& value) {
   if (const auto* integer = value.if_int64()) return std::to_string(*integer);
   if (const auto* integer = value.if_uint64()) return std::to_string(*integer);

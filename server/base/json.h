@@ -39,6 +39,8 @@ void append_json_string(std::string& out, std::string_view text);
 // text. Any other code asks is_number() and number_text(), never kind() alone.
 bool is_number(const json::value& value);
 bool is_string(const json::value& value);
+// The text of a string; empty for null (no value at all) and for what is no string.
+std::string text_of(const json::value* value);
 std::string number_text(const json::value& value);                 // value must be a number
 std::optional<double> number_as_double(const json::value& value);  // nothing: out of range
 json::value make_number(std::string_view text);                    // text must be a JSON number

@@ -36,8 +36,7 @@ std::string user_in(const http::Request& request) {
   if (!payload) return {};
   try {
     const auto claims = base::parse_json(*payload);
-    const auto* oid = base::at_pointer(claims, "/oid");
-    return oid && base::is_string(*oid) ? std::string(std::string_view(oid->get_string())) : "";
+    return base::text_of(base::at_pointer(claims, "/oid"));
   } catch (const base::JsonError&) {
     return {};
   }

@@ -36,8 +36,7 @@ const model::StructuredType& type_to_create(const Call& call, const store::Locat
 // enumerations that it does not let be null are the service's to fill in.
 bool is_required_by_model(const model::Property& property) {
   return !property.is_nullable && !property.has_default && !property.is_computed &&
-         !property.type.is_collection && !property.type.structured && !property.type.enumeration &&
-         property.type.primitive == model::Primitive::String;
+         !property.type.is_collection && property.type.is(model::Primitive::String);
 }
 
 void check_required(const model::StructuredType& type, const json::object& body,
@@ -52,9 +51,7 @@ void check_required(const model::StructuredType& type, const json::object& body,
   };
   for (auto ancestor = &type; ancestor; ancestor = ancestor->base) {
     for (const auto& property : ancestor->properties) {
-      const bool is_key =
-          std::find(type.key.begin(), type.key.end(), property.name) != type.key.end();
-      if (is_key || !is_required_by_model(property)) continue;
+      if (type.is_key(property.name) || !is_required_by_model(property)) continue;
       if (!lists(facts.service_made, property.name)) require(property.name);
     }
   }
@@ -92,12 +89,11 @@ void fill_folder(const store::Store::Write& write, const store::Location& locati
 
 void refuse_conflict(const store::Store::Write& write, const store::Location& location,
                      const model::StructuredType& type, const json::object& body) {
-  const auto& list = location.home.list.empty() ? location.list : location.home.list;
   for (const auto name : type.key) {
     const auto key = body.find(name);
     if (key == body.end() || !key->value().is_string()) continue;
     const std::string_view text = key->value().get_string();
-    if (write.find(store::entity_address(list, text))) {
+    if (write.find(store::entity_address(location.home_list(), text))) {
       throw http::Error(409, "",
                         "Another object with the value '" + std::string(text) + "' for the key '" +
                             std::string(name) + "' already exists.");

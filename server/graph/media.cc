@@ -4,8 +4,6 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "graph/body.h"
-#include "graph/create.h"
 #include "graph/etag.h"
 #include "graph/operation_facts.h"
 #include "graph/reply.h"
@@ -111,12 +109,6 @@ std::string_view media_type_of(const Call& call) {
   return call.request.headers.find("Content-Type").value_or("application/octet-stream");
 }
 
-// The names of a path below a drive's root or another item: "a/b.txt" are two.
-struct Upload {
-  odata::Target parent;  // whose children the item is one of
-  std::string name;
-};
-
 // A drive item that is written to by its path comes into being, with the folders on the way.
 store::EntityPtr make_item(const Call& call, const Context& context, store::Store::Write& write,
                            const odata::Target& item) {
@@ -220,10 +212,8 @@ bool is_media(const odata::Target& target) {
   const size_t entities = target.entity_steps();
   if (entities + 1 == target.steps.size() && last.kind == StepKind::Value) return true;
   const auto& property = target.steps[std::min(entities, target.steps.size() - 1)];
-  const bool is_stream = property.kind == StepKind::Property && !property.type &&
-                         !property.property->type.enumeration &&
-                         property.property->type.primitive == model::Primitive::Stream &&
-                         !property.is_collection;
+  const bool is_stream = property.kind == StepKind::Property && !property.is_collection &&
+                         property.property->type.is(model::Primitive::Stream);
   return is_stream && (&property == &last || last.kind == StepKind::Value);
 }
 

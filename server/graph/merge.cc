@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "graph/body.h"
-#include "graph/type_facts.h"
 #include "model/conform.h"
 
 namespace graphmock::graph {
@@ -54,8 +53,11 @@ class Merge {
   const model::Model& model_;
 };
 
-bool is_key(const model::StructuredType& type, std::string_view name) {
-  return std::find(type.key.begin(), type.key.end(), name) != type.key.end();
+}  // namespace
+
+void merge(const model::Model& model, json::object& entity, const json::object& changes,
+           const model::StructuredType& type) {
+  Merge(model).members(entity, changes, &type);
 }
 
 bool is_read_only(const model::StructuredType& type, const TypeFacts& facts,
@@ -64,20 +66,13 @@ bool is_read_only(const model::StructuredType& type, const TypeFacts& facts,
   return (property && property->is_computed) || lists(facts.read_only, name);
 }
 
-}  // namespace
-
-void merge(const model::Model& model, json::object& entity, const json::object& changes,
-           const model::StructuredType& type) {
-  Merge(model).members(entity, changes, &type);
-}
-
 void drop_unchangeable(const model::StructuredType& type, const json::object& entity,
                        json::object& changes) {
   const auto facts = facts_of(type);
   std::vector<model::Problem> problems;
   for (auto change = changes.begin(); change != changes.end();) {
     const std::string_view name = change->key();
-    const bool key = is_key(type, name);
+    const bool key = type.is_key(name);
     if (!key && !is_read_only(type, facts, name)) {
       ++change;
       continue;

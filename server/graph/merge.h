@@ -3,6 +3,7 @@
 
 #include <boost/json/fwd.hpp>
 
+#include "graph/type_facts.h"
 #include "model/model.h"
 
 namespace graphmock::graph {
@@ -11,6 +12,9 @@ namespace graphmock::graph {
 // value is merged unless its "@odata.type" names another type, all else replaces.
 void merge(const model::Model& model, boost::json::object& entity,
            const boost::json::object& changes, const model::StructuredType& type);
+
+// Whether the service alone sets the property.
+bool is_read_only(const model::StructuredType& type, const TypeFacts& facts, std::string_view name);
 
 // Takes off `changes` what the entity has already of its key and of properties that the service
 // alone sets. Throws http::Error (400) where they are to be changed.

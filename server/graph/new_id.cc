@@ -22,12 +22,6 @@ std::string upper_case(std::string text) {
   return text;
 }
 
-std::string named_by(const boost::json::object& properties, std::string_view name) {
-  const auto* value = properties.if_contains(name);
-  return value && base::is_string(*value) ? std::string(std::string_view(value->get_string()))
-                                          : std::string();
-}
-
 std::string styled(IdStyle style, const boost::json::object& properties, base::IdSource& ids,
                    base::Instant now) {
   switch (style) {
@@ -67,7 +61,8 @@ std::string styled(IdStyle style, const boost::json::object& properties, base::I
     case IdStyle::OutlookRule:
       return "AQAAA" + ids.next_text(6, kBase64Url) + "=";
     case IdStyle::ExtensionName:
-      if (auto name = named_by(properties, "extensionName"); !name.empty()) return name;
+      if (auto name = base::text_of(properties.if_contains("extensionName")); !name.empty())
+        return name;
       return ids.next_guid();
     case IdStyle::Inherited:
     case IdStyle::Guid:

@@ -173,19 +173,12 @@ json::object null_object(const model::StructuredType& type) {
   json::object object;
   for (auto ancestor = &type; ancestor; ancestor = ancestor->base) {
     for (const auto& property : ancestor->properties) {
-      if (property.type.primitive == model::Primitive::Stream && !property.type.structured &&
-          !property.type.enumeration) {
-        continue;
-      }
+      if (property.type.is(model::Primitive::Stream)) continue;
       object.emplace(property.name, property.type.is_collection ? json::value(json::array())
                                                                 : json::value(nullptr));
     }
   }
   return object;
-}
-
-bool is_stream(const model::TypeRef& type) {
-  return !type.structured && !type.enumeration && type.primitive == model::Primitive::Stream;
 }
 
 // What a built-in operation answers is not shaped by query options, but for a delta, which is read
@@ -229,9 +222,7 @@ const json::value* OperationCall::argument(std::string_view name) const {
 }
 
 std::string OperationCall::text_argument(std::string_view name) const {
-  const auto* value = argument(name);
-  return value && base::is_string(*value) ? std::string(std::string_view(value->get_string()))
-                                          : std::string();
+  return base::text_of(argument(name));
 }
 
 int status_of(const model::Operation& operation) {
@@ -252,7 +243,7 @@ http::Response default_answer(const OperationCall& operation) {
   }
   if (status == 204 || !declared.returns) return response;
   const auto& type = *declared.returns;
-  if (is_stream(type)) {
+  if (type.is(model::Primitive::Stream)) {
     response.set_header("Content-Type", "application/octet-stream");
     return response;
   }

@@ -81,8 +81,7 @@ http::Response answer_value(const Call& call, const Context& context, const Addr
                       "'" + std::string(address.property().name) +
                           "' is a complex value and has no raw one: leave out '/$value'.");
   }
-  if (base::is_string(*value))
-    return plain_text(std::string(std::string_view(value->get_string())));
+  if (base::is_string(*value)) return plain_text(base::text_of(value));
   return plain_text(base::to_json(*value));
 }
 

@@ -52,12 +52,9 @@ http::Response list_references(const Call& call, const odata::Target& target,
 }
 
 std::string url_in_body(const Call& call) {
-  const auto body = read_body(call.request);
-  for (const std::string_view name : {"@odata.id", "@id"}) {
-    const auto* url = body.if_contains(name);
-    if (url && base::is_string(*url)) return std::string(std::string_view(url->get_string()));
-  }
-  throw http::Error(400, "", "A reference is sent as {\"@odata.id\": URL}.");
+  auto url = reference_in(read_body(call.request));
+  if (url.empty()) throw http::Error(400, "", "A reference is sent as {\"@odata.id\": URL}.");
+  return url;
 }
 
 // One write of references below an owner.
@@ -145,6 +142,11 @@ http::Response no_content(const Call& call, const odata::Target& target) {
 }
 
 }  // namespace
+
+std::string reference_in(const json::object& object) {
+  auto url = base::text_of(object.if_contains("@odata.id"));
+  return url.empty() ? base::text_of(object.if_contains("@id")) : url;
+}
 
 http::Response add_reference(const Call& call, const Context& context,
                              const odata::Target& collection) {

@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "graph/body.h"
 #include "graph/merge.h"
+#include "graph/reference.h"
 #include "graph/stamp.h"
 #include "graph/type_facts.h"
 #include "graph/unique.h"
@@ -113,15 +114,6 @@ class Relate {
     }
   }
 
-  static std::string reference_in(const json::object& item) {
-    for (const std::string_view name : {"@odata.id", "@id"}) {
-      const auto* value = item.if_contains(name);
-      if (value && base::is_string(*value))
-        return std::string(std::string_view(value->get_string()));
-    }
-    return {};
-  }
-
   void remove(const model::NavigationProperty& navigation, const store::Importer::Place& place,
               const json::object& item, const std::string& reference, const std::string& pointer) {
     store::EntityPtr entity;
@@ -147,8 +139,7 @@ class Relate {
     if (place.is_single && place.home.list.empty()) return write_.find(place.list);
     const auto* key = type.key.empty() ? nullptr : item.if_contains(type.key[0]);
     if (!key || !base::is_string(*key)) return nullptr;
-    const auto& list = place.home.list.empty() ? place.list : place.home.list;
-    return write_.find(store::entity_address(list, key->get_string()));
+    return write_.find(store::entity_address(place.home_list(), key->get_string()));
   }
 
   // Merges into the entity that is there, or makes a new one; gives its address.

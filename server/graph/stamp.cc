@@ -15,8 +15,7 @@ namespace json = base::json;
 bool has_date(const model::StructuredType& type, std::string_view name) {
   const auto* property = type.property(name);
   return property && !property->type.is_collection &&
-         property->type.primitive == model::Primitive::DateTimeOffset &&
-         !property->type.structured && !property->type.enumeration;
+         property->type.is(model::Primitive::DateTimeOffset);
 }
 
 constexpr std::string_view kTags[] = {"changeKey", "eTag", "cTag"};

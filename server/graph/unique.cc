@@ -14,15 +14,13 @@ void check_unique(const store::Store::Write& write, const store::Location& locat
                   std::string_view own) {
   const auto unique = facts_of(type).unique;
   if (unique.empty()) return;
-  const auto& list = location.home.list.empty() ? location.list : location.home.list;
   const bool is_in_pool = type.derives_from("microsoft.graph.directoryObject");
+  const std::string_view list = is_in_pool ? store::kDirectoryPool : location.home_list();
   for (const auto name : base::split(unique, ' ')) {
     const auto* value = properties.if_contains(name);
     if (!value || !base::is_string(*value)) continue;
-    const std::string text(std::string_view(value->get_string()));
-    const auto other = store::find_by_properties(
-        write.view(), is_in_pool ? store::kDirectoryPool : std::string_view(list), {{name, text}},
-        own);
+    const auto text = base::text_of(value);
+    const auto other = store::find_by_properties(write.view(), list, {{name, text}}, own);
     if (!other) continue;
     const auto message =
         "Another object with the same value for property " + std::string(name) + " already exists.";

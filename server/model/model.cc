@@ -102,6 +102,10 @@ bool StructuredType::derives_from(std::string_view ancestor_name) const {
   return false;
 }
 
+bool StructuredType::is_key(std::string_view property_name) const {
+  return std::find(key.begin(), key.end(), property_name) != key.end();
+}
+
 bool StructuredType::has_alternate_key(const std::vector<std::string_view>& names) const {
   for (auto type = this; type; type = type->base) {
     for (const auto& alternate : type->alternate_keys) {

@@ -42,6 +42,8 @@ struct TypeRef {
   bool is_collection = false;
 
   std::string name() const;  // "Collection(Edm.String)"
+  // Whether it, or its items, are of that primitive type.
+  bool is(Primitive wanted) const { return !enumeration && !structured && primitive == wanted; }
 };
 
 struct Property {
@@ -81,6 +83,7 @@ struct StructuredType {
   const Property* property_ignoring_case(std::string_view name) const;
   const NavigationProperty* navigation_ignoring_case(std::string_view name) const;
 
+  bool is_key(std::string_view property_name) const;
   // Whether these, in any order, are the properties of an alternate key, own or inherited.
   bool has_alternate_key(const std::vector<std::string_view>& names) const;
 

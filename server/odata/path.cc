@@ -118,8 +118,8 @@ class Resolver {
   // "getReport(period='D7')/$value": the content of a result that is a stream.
   bool is_stream_content() const {
     const auto& returns = last().operation->returns;
-    return returns && !returns->structured && !returns->enumeration && !returns->is_collection &&
-           returns->primitive == model::Primitive::Stream && segments_[at_] == "$value";
+    return returns && !returns->is_collection && returns->is(model::Primitive::Stream) &&
+           segments_[at_] == "$value";
   }
 
   bool is_last() const { return at_ == segments_.size(); }

@@ -27,7 +27,7 @@ bool is_kept(const model::Representation& representation, std::string_view point
 // A key's value as an address has it.
 std::string key_text(const json::value& value) {
   if (base::is_number(value)) return base::number_text(value);
-  return value.is_string() ? std::string(std::string_view(value.get_string())) : std::string();
+  return base::text_of(&value);
 }
 
 // The entity in {"value": {...}}, the form in which the Intune reference shows single ones; null
@@ -129,7 +129,7 @@ std::string Importer::address_of(const Place& place, Reading& reading, const Rep
   // What a single-valued navigation refers to may change for another entity.
   const bool is_other = place.is_single && is_own && !place.home.is_same_key;
   if (!place.address.empty() && !is_other) return place.address;
-  return entity_address(place.home.list.empty() ? place.list : place.home.list, text);
+  return entity_address(place.home_list(), text);
 }
 
 std::string Importer::put(const Place& place, const json::object& object, const Report& report) {
@@ -205,8 +205,7 @@ bool Importer::refer_to_known(const Place& place, const json::value& value) {
   const auto& key_names = place.declared.front().type->key;
   const auto* key = object && !key_names.empty() ? object->if_contains(key_names[0]) : nullptr;
   if (!key) return false;
-  const auto& home = place.home.list.empty() ? place.list : place.home.list;
-  const auto address = entity_address(home, key_text(*key));
+  const auto address = entity_address(place.home_list(), key_text(*key));
   if (!write_.find(address)) return false;
   write_.clear_references(place.list);
   write_.add_reference(place.list, address);

@@ -32,6 +32,9 @@ class Importer {
     std::string address;
     std::string key;         // what its key is when the object does not say
     bool is_single = false;  // the list holds one at most, with or without a key
+
+    // Where the list's entities live.
+    const std::string& home_list() const { return home.list.empty() ? list : home.list; }
   };
   using Report = std::function<void(std::string_view pointer, std::string message)>;
 

@@ -90,7 +90,7 @@ class Walk {
   // A navigation's list may hold entities of any home (what one version contains, another refers
   // to), so that a key which is not found where the list's entities live is looked for in it.
   std::string address_in_list(const std::string& key) const {
-    const auto& home = location_.home.list.empty() ? location_.list : location_.home.list;
+    const auto& home = location_.home_list();
     auto expected = entity_address(home, key);
     const auto entity = view_.find(expected);
     const bool is_elsewhere = location_.is_reference || !location_.home.list.empty();

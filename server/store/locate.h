@@ -26,6 +26,9 @@ struct Location {
   bool is_added = false;      // an address that fixtures gave, not the model
   // A key on the way to it that no entity has; then nothing else above is of use.
   std::string missing_key;
+
+  // Where the list's entities live.
+  const std::string& home_list() const { return home.list.empty() ? list : home.list; }
 };
 
 // For a target that is_entities(). `me` is the key of the user that /me stands for; without one

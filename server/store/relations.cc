@@ -155,13 +155,6 @@ std::string folders_beside(const FolderRow& row, std::string_view list) {
   return child_address(list.substr(0, list.rfind('/')), row.folders);
 }
 
-// The member as text; empty when it is absent or no string.
-std::string text_member(const json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  if (!value || !base::is_string(*value)) return {};
-  return std::string(std::string_view(value->get_string()));
-}
-
 // The first entity of the list of which `is_it` holds. Only texts that mention `hint` are parsed.
 template <typename IsIt>
 EntityPtr find_if(const LayerView& view, std::string_view list, std::string_view hint, IsIt is_it,
@@ -192,7 +185,7 @@ EntityPtr find_site(const LayerView& view, std::string_view list, std::string_vi
     if (root) return root;
   }
   return find_if(view, list, "\"webUrl\"", [&](const json::object& site) {
-    const auto url = text_member(site, "webUrl");
+    const auto url = base::text_of(site.if_contains("webUrl"));
     const auto address = without_scheme(url);
     if (base::equals_ignoring_case(name, "root")) {
       return !address.empty() && address.find('/') == std::string_view::npos;
@@ -207,9 +200,10 @@ EntityPtr find_mail_folder(const LayerView& view, std::string_view list, std::st
                    [&](const auto& row) { return base::equals_ignoring_case(row.first, name); });
   if (well_known == kMailFolders.end()) return nullptr;
   return find_if(view, list, "\"", [&](const json::object& folder) {
-    const auto own = text_member(folder, "wellKnownName");
+    const auto own = base::text_of(folder.if_contains("wellKnownName"));
     if (!own.empty()) return base::equals_ignoring_case(own, name);
-    return base::equals_ignoring_case(text_member(folder, "displayName"), well_known->second);
+    return base::equals_ignoring_case(base::text_of(folder.if_contains("displayName")),
+                                      well_known->second);
   });
 }
 
@@ -307,7 +301,8 @@ EntityPtr find_by_properties(
   const auto hint = "\"" + std::string(properties[0].first) + "\":";
   const auto is_it = [&](const json::object& entity) {
     return std::all_of(properties.begin(), properties.end(), [&](const auto& wanted) {
-      return base::equals_ignoring_case(text_member(entity, wanted.first), wanted.second);
+      return base::equals_ignoring_case(base::text_of(entity.if_contains(wanted.first)),
+                                        wanted.second);
     });
   };
   return find_if(view, list, hint, is_it, except);
@@ -328,7 +323,7 @@ EntityPtr find_by_name(const LayerView& view, std::string_view list,
 EntityPtr find_by_path(const LayerView& view, const EntityPtr& from, std::string_view path) {
   if (from->type == "microsoft.graph.site") {
     const auto object = base::parse_json(from->text).get_object();
-    const auto host = text_member(object, "webUrl");
+    const auto host = base::text_of(object.if_contains("webUrl"));
     const auto slash = from->address.rfind('/');
     return find_site(view, std::string_view(from->address).substr(0, slash),
                      std::string(without_scheme(host)) + "/" + std::string(path));

@@ -203,8 +203,7 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
     licenses = old->get_array();
   }
   const auto sku_of = [](const json::value& license) {
-    const auto* sku = base::at_pointer(license, "/skuId");
-    return sku && base::is_string(*sku) ? std::string(std::string_view(sku->get_string())) : "";
+    return base::text_of(base::at_pointer(license, "/skuId"));
   };
   const auto drop = [&](const std::string& sku) {
     for (auto license = licenses.begin(); license != licenses.end();) {

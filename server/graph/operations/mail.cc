@@ -99,9 +99,8 @@ bool lies_within(const store::LayerView& view, const store::Entity& folder,
   while (at && seen.insert(at->address).second) {
     if (at->address == other.address) return true;
     const auto object = base::parse_json(at->text);
-    const auto* parent = base::at_pointer(object, "/parentFolderId");
-    if (!parent || !base::is_string(*parent)) return false;
-    at = view.find(store::entity_address(home, parent->get_string()));
+    const auto parent = base::text_of(base::at_pointer(object, "/parentFolderId"));
+    at = parent.empty() ? nullptr : view.find(store::entity_address(home, parent));
   }
   return false;
 }
@@ -139,10 +138,7 @@ std::optional<http::Response> to_folder(const OperationCall& operation, bool is_
 
 json::object draft_of(const json::object& original, std::string_view prefix) {
   json::object draft;
-  const auto* subject = original.if_contains("subject");
-  const auto text = subject && base::is_string(*subject)
-                        ? std::string(std::string_view(subject->get_string()))
-                        : std::string();
+  const auto text = base::text_of(original.if_contains("subject"));
   draft["subject"] = text.starts_with(prefix) ? text : std::string(prefix) + text;
   draft["isDraft"] = true;
   draft["isRead"] = true;
@@ -169,26 +165,19 @@ void apply_arguments(const OperationCall& operation, json::object& draft) {
   std::string text = comment;
   if (const auto* old = draft.if_contains("body"); old && old->is_object()) {
     const auto* content = old->get_object().if_contains("content");
-    if (content && base::is_string(*content)) {
-      text += "\n" + std::string(std::string_view(content->get_string()));
-    }
+    if (content && base::is_string(*content)) text += "\n" + base::text_of(content);
   }
   draft["body"] = {{"contentType", "text"}, {"content", text}};
 }
 
 // Whether a recipient is the user whose mailbox it is.
 bool is_of(const store::Entity& user, const json::value& recipient) {
-  const auto* address = base::at_pointer(recipient, "/emailAddress/address");
-  if (!address || !base::is_string(*address)) return false;
+  const auto address = base::text_of(base::at_pointer(recipient, "/emailAddress/address"));
+  if (address.empty()) return false;
   const auto own = base::parse_json(user.text);
-  for (const std::string_view name : {"/mail", "/userPrincipalName"}) {
-    const auto* value = base::at_pointer(own, name);
-    if (value && base::is_string(*value) &&
-        base::equals_ignoring_case(value->get_string(), address->get_string())) {
-      return true;
-    }
-  }
-  return false;
+  return base::equals_ignoring_case(base::text_of(base::at_pointer(own, "/mail")), address) ||
+         base::equals_ignoring_case(base::text_of(base::at_pointer(own, "/userPrincipalName")),
+                                    address);
 }
 
 std::optional<http::Response> create_draft(const OperationCall& operation, std::string_view prefix,
