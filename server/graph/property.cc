@@ -2,13 +2,11 @@
 
 #include "base/json.h"
 #include "graph/body.h"
+#include "graph/change.h"
 #include "graph/etag.h"
-#include "graph/merge.h"
 #include "graph/operation_facts.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/stamp.h"
-#include "model/representation.h"
 
 namespace graphmock::graph {
 namespace {
@@ -125,52 +123,33 @@ json::object as_change(const Address& address, json::value value) {
   return std::move(value.get_object());
 }
 
-// A complex value that is replaced is first taken away, so that nothing of it is merged.
-void clear_at(json::object& entity, const std::vector<const model::Property*>& path) {
-  auto* object = &entity;
-  for (size_t i = 0; i + 1 < path.size() && object; ++i) {
-    auto* value = object->if_contains(path[i]->name);
-    object = value ? value->if_object() : nullptr;
-  }
-  if (object) object->erase(path.back()->name);
-}
-
 http::Response write_value(const Call& call, const Context& context, const Address& address) {
   const auto method = call.request.method;
   const auto& property = address.property();
   json::value value;
   if (method != "DELETE") value = value_in_body(call, address);
   store::Store::Write write(context.store);
-  const auto [location, entity] = find(call, context, write.view(), address.owner);
-  if (!entity && !is_always_there(address.owner)) throw_not_found(last_name(address.owner));
-  check_write_conditions(call.request, entity.get());
-  auto merged = entity ? base::parse_json(entity->text).get_object() : json::object();
+  auto found = find(call, context, write.view(), address.owner);
+  if (!found.entity && !is_always_there(address.owner)) throw_not_found(last_name(address.owner));
+  check_write_conditions(call.request, found.entity.get());
+  Change change(call, context, write, std::move(found));
   if (method == "POST") {
-    const auto* old = value_at(merged, address.path);
+    const auto* old = value_at(change.properties(), address.path);
     json::array items = old && old->is_array() ? old->get_array() : json::array();
     items.push_back(std::move(value));
     value = std::move(items);
   }
-  const auto* own_type = entity ? call.model->structured_type(entity->type) : nullptr;
-  const auto& type = own_type ? *own_type : *location.type;
-  const auto body = as_change(address, std::move(value));
-  auto changes = model::read_representation(*call.model, type, body, context.enums);
-  if (!changes.problems.empty()) throw_problems(changes.problems);
-  drop_unchangeable(type, merged, changes.properties);
-  if (method == "PUT") clear_at(merged, address.path);
-  merge(*call.model, merged, changes.properties, type);
-  stamp_changed(merged, type, call.now);
-  const auto& stored = entity ? *context.models.structured_type(entity->type) : type;
-  auto changed = store::make_entity(context.models, location.address, stored, merged);
-  entity ? write.replace(changed) : write.create(changed, location.list);
+  if (method == "PUT") change.clear(address.path);
+  change.merge_in(as_change(address, std::move(value)));
 
-  const auto documented = documented_status_of_property(type, property.name, method);
+  const auto documented = documented_status_of_property(change.type(), property.name, method);
   int status = documented != 0 ? documented : method == "POST" ? 201 : 200;
   if (method == "DELETE" || address.is_raw || prefers(call.request, "return=minimal")) status = 204;
   auto response = no_content();
-  if (status == 200 || status == 201) response = answer_value(call, context, address, merged);
+  if (status == 200 || status == 201)
+    response = answer_value(call, context, address, change.properties());
   if (response.status == 200) response.status = status;
-  response.set_header("ETag", etag_of(*changed));
+  response.set_header("ETag", etag_of(*change.entity()));
   write.commit();
   return response;
 }

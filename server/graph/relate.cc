@@ -4,11 +4,9 @@
 
 #include "base/json.h"
 #include "graph/body.h"
-#include "graph/merge.h"
+#include "graph/change.h"
 #include "graph/reference.h"
-#include "graph/stamp.h"
 #include "graph/type_facts.h"
-#include "graph/unique.h"
 
 namespace graphmock::graph {
 namespace {
@@ -151,26 +149,14 @@ class Relate {
       fail(pointer, "'" + old->key() + "' is of type '" + std::string(old->type) + "'. Expected '" +
                         std::string(place.declared[0].type->name) + "' or one derived from it.");
     }
-    const auto* own = call_.model->structured_type(old->type);
-    const auto& type = own ? *own : *place.declared[0].type;
-    auto changes = model::read_representation(*call_.model, type, item, context_.enums);
-    for (auto& problem : changes.problems) problem.pointer = pointer + problem.pointer;
-    if (!changes.problems.empty()) throw_problems(changes.problems);
-    auto merged = base::parse_json(old->text).get_object();
-    drop_unchangeable(type, merged, changes.properties);
-    const auto before = merged;
-    merge(*call_.model, merged, changes.properties, *changes.type);
     store::Location location;
-    location.list = place.home.list.empty() ? place.list : place.home.list;
-    check_unique(write_, location, *changes.type, changes.properties, old->address);
-    if (!(merged == before)) {
-      stamp_changed(merged, *changes.type, call_.now);
-      write_.replace(store::make_entity(context_.models, old->address, *changes.type, merged));
-    }
+    location.address = old->address;
+    location.list = place.home_list();
+    location.type = location.declared = place.declared[0].type;
+    Change(call_, context_, write_, {std::move(location), old}).merge_in(item, pointer);
     if (!place.is_single && !write_.view().is_listed(place.list, old->address)) {
       write_.add_reference(place.list, old->address);
     }
-    Relate(call_, context_, write_, old->address, changes).run();
     return old->address;
   }
 

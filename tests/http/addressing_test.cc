@@ -211,6 +211,17 @@ TEST_F(Addressing, GivesTheRawValueOfAProperty) {
   EXPECT_EQ(server_.get("/v1.0/me/displayName/$value").body, "N. L.");
 }
 
+TEST_F(Addressing, OfAReadOnlyPropertyNeitherChangesNorErasesIt) {
+  const std::string property = "/v1.0/groups/" + kLaunchGroup + "/createdDateTime";
+  const auto value = at(server_.get(property), "/value");
+  ASSERT_NE(value, "(absent)");
+  EXPECT_EQ(server_.send("PUT", property, R"({"value": )" + value + "}").status, 200);
+  EXPECT_EQ(server_.send("PUT", property, R"({"value": "2001-01-01T00:00:00Z"})").status, 400);
+  EXPECT_EQ(server_.send("PUT", property, R"({"value": null})").status, 400);
+  EXPECT_EQ(server_.send("DELETE", property).status, 400);
+  EXPECT_EQ(at(server_.get(property), "/value"), value);
+}
+
 TEST_F(Addressing, GivesTheStreamOfAnEntity) {
   EXPECT_EQ(server_.get("/v1.0/me/photo/$value").status, 404);
   EXPECT_EQ(

@@ -1,0 +1,91 @@
+#include "graph/change.h"
+
+#include "base/json.h"
+#include "graph/body.h"
+#include "graph/merge.h"
+#include "graph/relate.h"
+#include "graph/stamp.h"
+#include "graph/unique.h"
+
+namespace graphmock::graph {
+namespace {
+
+namespace json = base::json;
+
+json::object properties_of(const store::EntityPtr& entity) {
+  return entity ? base::parse_json(entity->text).get_object() : json::object();
+}
+
+}  // namespace
+
+Change::Change(const Call& call, const Context& context, store::Store::Write& write, Found found)
+    : call_(call),
+      context_(context),
+      write_(write),
+      location_(std::move(found.location)),
+      old_(std::move(found.entity)),
+      own_type_(old_ ? call.model->structured_type(old_->type) : nullptr),
+      type_(own_type_ ? *own_type_ : *location_.type),
+      facts_(facts_of(type_)),
+      before_(properties_of(old_)),
+      merged_(before_),
+      entity_(old_) {}
+
+void Change::clear(const std::vector<const model::Property*>& path) {
+  if (is_kept(path.front()->name)) return;
+  auto* object = &merged_;
+  for (size_t i = 0; i + 1 < path.size() && object; ++i) {
+    auto* value = object->if_contains(path[i]->name);
+    object = value ? value->if_object() : nullptr;
+  }
+  if (object) object->erase(path.back()->name);
+}
+
+void Change::merge_in(const json::object& body, const std::string& pointer) {
+  auto changes = read(body, pointer);
+  drop_unchangeable(type_, before_, changes.properties);
+  put(changes);
+}
+
+void Change::replace_by(const json::object& body) {
+  auto changes = read(body, "");
+  drop_unchangeable(type_, before_, changes.properties);
+  merged_.clear();
+  for (const auto& member : before_) {
+    if (is_kept(member.key())) merged_.emplace(member.key(), member.value());
+  }
+  put(changes);
+}
+
+bool Change::is_kept(std::string_view name) const {
+  return type_.is_key(name) || is_read_only(type_, facts_, name);
+}
+
+model::Representation Change::read(const json::object& body, const std::string& pointer) const {
+  auto changes = model::read_representation(*call_.model, type_, body, context_.enums);
+  for (auto& problem : changes.problems) problem.pointer = pointer + problem.pointer;
+  if (!changes.problems.empty()) throw_problems(changes.problems);
+  return changes;
+}
+
+void Change::put(const model::Representation& changes) {
+  merge(*call_.model, merged_, changes.properties, *changes.type);
+  check_unique(write_, location_, *changes.type, changes.properties, location_.address);
+  const bool is_same = old_ && merged_ == before_ && changes.type->name == type_.name;
+  if (!is_same) store(changes);
+  if (relate(call_, context_, write_, location_.address, changes) && is_same) store(changes);
+}
+
+void Change::store(const model::Representation& changes) {
+  stamp_changed(merged_, *changes.type, call_.now);
+  const auto& stored_type =
+      own_type_ || !old_ ? *changes.type : *context_.models.structured_type(old_->type);
+  entity_ = store::make_entity(context_.models, location_.address, stored_type, merged_);
+  if (old_) {
+    write_.replace(entity_);
+  } else {
+    write_.create(entity_, location_.list);
+  }
+}
+
+}  // namespace graphmock::graph
