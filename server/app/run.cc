@@ -71,9 +71,7 @@ int serve(const Options& options) {
 int check(const Options& options) {
   const base::SystemClock clock;
   const auto world = load_world(options, clock);
-  size_t entities = 0;
-  for (const auto& [address, entity] : world->fixtures->entities) entities += entity ? 1 : 0;
-  std::cout << "no problems: " << entities << " entities, " << world->scripts.size()
+  std::cout << "no problems: " << world->fixtures->size() << " entities, " << world->scripts.size()
             << " scenarios\n";
   return 0;
 }

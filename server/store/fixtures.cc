@@ -51,7 +51,7 @@ class Loader {
   Loader(const model::Models& models, model::EnumRule enums, base::LoadErrors& errors)
       : models_(models),
         errors_(errors),
-        store_(std::make_shared<Layer>()),
+        store_(std::make_shared<Snapshot>()),
         write_(store_),
         importer_(models, enums, write_, Importer::Existing::Refuse, nullptr) {}
 
@@ -84,14 +84,14 @@ class Loader {
     }
   }
 
-  std::shared_ptr<const Layer> finish() {
+  std::shared_ptr<const Snapshot> finish() {
     importer_.bind_references();
     for (const auto& [file, count] : problems_in_) {
       if (count <= kMostOfOneFile) continue;
       errors_.push_back(
           {file, 0, "and " + std::to_string(count - kMostOfOneFile) + " more problems"});
     }
-    return std::make_shared<const Layer>(write_.take());
+    return std::make_shared<const Snapshot>(write_.take());
   }
 
  private:
@@ -277,8 +277,8 @@ class Loader {
 
 }  // namespace
 
-std::shared_ptr<const Layer> load_fixtures(const fs::path& folder, const model::Models& models,
-                                           model::EnumRule enums, base::LoadErrors& errors) {
+std::shared_ptr<const Snapshot> load_fixtures(const fs::path& folder, const model::Models& models,
+                                              model::EnumRule enums, base::LoadErrors& errors) {
   Loader loader(models, enums, errors);
   for (const auto& file : find_files(folder, errors)) loader.load(file);
   return loader.finish();

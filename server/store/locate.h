@@ -8,7 +8,7 @@
 
 #include "model/models.h"
 #include "odata/path.h"
-#include "store/layer.h"
+#include "store/layer_view.h"
 #include "store/relations.h"
 
 namespace graphmock::store {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "base/text.h"
 
 namespace graphmock::store {
@@ -157,11 +158,10 @@ std::string folders_beside(const FolderRow& row, std::string_view list) {
 
 // The first entity of the list of which `is_it` holds. Only texts that mention `hint` are parsed.
 template <typename IsIt>
-EntityPtr find_if(const LayerView& view, std::string_view list, std::string_view hint, IsIt is_it,
-                  std::string_view except = {}) {
+EntityPtr find_if(const LayerView& view, std::string_view list, std::string_view hint, IsIt is_it) {
   EntityPtr found;
   view.for_each(list, [&](const EntityPtr& entity) {
-    if (entity->address == except || entity->text.find(hint) == std::string::npos) return true;
+    if (entity->text.find(hint) == std::string::npos) return true;
     if (is_it(base::parse_json(entity->text).get_object())) found = entity;
     return found == nullptr;
   });
@@ -298,14 +298,20 @@ EntityPtr find_by_properties(
     const std::vector<std::pair<std::string_view, std::string>>& properties,
     std::string_view except) {
   if (properties.empty()) return nullptr;
-  const auto hint = "\"" + std::string(properties[0].first) + "\":";
-  const auto is_it = [&](const json::object& entity) {
-    return std::all_of(properties.begin(), properties.end(), [&](const auto& wanted) {
-      return base::equals_ignoring_case(base::text_of(entity.if_contains(wanted.first)),
-                                        wanted.second);
+  EntityPtr first;
+  uint64_t first_place = 0;
+  const auto& [name, value] = properties[0];
+  view.for_each_candidate(list, name, value, [&](uint64_t place, const EntityPtr& entity) {
+    if (entity->address == except || (first && place > first_place)) return true;
+    const bool is_it = std::all_of(properties.begin(), properties.end(), [&](const auto& wanted) {
+      const auto text = base::member_text(entity->text, wanted.first);
+      if (!text || text->front() != '"') return false;
+      return base::equals_ignoring_case(base::string_in(*text), wanted.second);
     });
-  };
-  return find_if(view, list, hint, is_it, except);
+    if (is_it) first = entity, first_place = place;
+    return true;
+  });
+  return first;
 }
 
 EntityPtr find_by_name(const LayerView& view, std::string_view list,

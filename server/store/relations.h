@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "model/model.h"
-#include "store/layer.h"
+#include "store/layer_view.h"
 
 namespace graphmock::store {
 

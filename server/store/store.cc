@@ -18,7 +18,9 @@ bool is_contained(std::string_view list, std::string_view entity) {
 Store::Write::Write(Store& store)
     : store_(store),
       lock_(store.mutex_),
-      view_({store.fixtures_.get(), &store.changes_, &staged_}) {}
+      view_(store.fixtures_.get(), {&store.changes_, &staged_}) {
+  staged_.first_place = Layer::kFirstPlaceOfWrite;
+}
 
 void Store::Write::create(EntityPtr entity, std::string_view list) {
   staged_.add_to_list(list, entity->address);
@@ -26,6 +28,8 @@ void Store::Write::create(EntityPtr entity, std::string_view list) {
 }
 
 void Store::Write::replace(EntityPtr entity) {
+  const auto old = view_.find(entity->address);
+  if (old && old->type != entity->type) staged_.has_other_types = true;
   staged_.entities.insert_or_assign(entity->address, std::move(entity));
 }
 
@@ -141,6 +145,7 @@ void Store::Write::clear_references(std::string_view list) {
 void Store::Write::commit() {
   store_.changes_.merge(std::move(staged_));
   staged_ = Layer{};
+  staged_.first_place = Layer::kFirstPlaceOfWrite;
 }
 
 std::vector<std::string> Store::Write::elements_of(std::string_view list) const {
@@ -154,7 +159,8 @@ std::vector<std::string> Store::Write::elements_of(std::string_view list) const 
 
 void Store::Write::unlist(const std::string& list, const std::string& entity) {
   auto& change = staged_.lists[list];
-  if (std::erase(change.added, entity) == 0) {
+  const auto is_it = [&](const ListChange::Added& added) { return added.entity == entity; };
+  if (std::erase_if(change.added, is_it) == 0) {
     change.removed.insert(entity);
     return;
   }

@@ -8,13 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "store/layer.h"
+#include "store/layer_view.h"
 
 namespace graphmock::store {
 
 class Store {
  public:
-  explicit Store(std::shared_ptr<const Layer> fixtures) : fixtures_(std::move(fixtures)) {}
+  explicit Store(std::shared_ptr<const Snapshot> fixtures) : fixtures_(std::move(fixtures)) {}
 
   class Write;
 
@@ -23,12 +23,12 @@ class Store {
   template <typename Visit>
   void look(Visit visit) const {
     const std::lock_guard lock(mutex_);
-    visit(LayerView({fixtures_.get(), &changes_}));
+    visit(LayerView(fixtures_.get(), {&changes_}));
   }
 
  private:
   mutable std::mutex mutex_;  // guards changes_; held for a look-up or a write, never for an answer
-  const std::shared_ptr<const Layer> fixtures_;
+  const std::shared_ptr<const Snapshot> fixtures_;
   Layer changes_;
 };
 
@@ -61,7 +61,7 @@ class Store::Write {
   void clear_references(std::string_view list);
 
   void commit();
-  // What was written, for a layer of its own; the store itself stays as it is.
+  // What was written, for a snapshot of its own; the store itself stays as it is.
   Layer take() { return std::move(staged_); }
 
  private:

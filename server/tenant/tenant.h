@@ -19,7 +19,7 @@ namespace graphmock::tenant {
 // What all tenants share: read at start, then never changed.
 struct World {
   model::Models models;
-  std::shared_ptr<const store::Layer> fixtures;
+  std::shared_ptr<const store::Snapshot> fixtures;
   scenario::Scripts scripts;
   scenario::ScriptPtr operations;             // the fixture set's canned answers; null for none
   std::vector<std::string> active_scenarios;  // in every tenant from the start

@@ -38,7 +38,7 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
   auto world = std::make_unique<tenant::World>();
   world->models.add(model::read_csdl("v1.0", "model.xml", text, errors));
   for (const auto& error : errors) ADD_FAILURE() << error.text();
-  world->fixtures = std::make_shared<store::Layer>();
+  world->fixtures = std::make_shared<store::Snapshot>();
   return world;
 }
 

@@ -15,7 +15,7 @@ class ReadCall : public testing::Test {
  protected:
   ReadCall()
       : models_(support::small_models()),
-        store_(std::make_shared<store::Layer>()),
+        store_(std::make_shared<store::Snapshot>()),
         clock_(base::Instant(std::chrono::seconds(7))),
         ids_(1),
         request_ids_(2) {}

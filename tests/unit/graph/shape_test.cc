@@ -17,7 +17,7 @@ class Shape : public testing::Test {
  protected:
   Shape()
       : models_(support::small_models()),
-        store_(std::make_shared<store::Layer>()),
+        store_(std::make_shared<store::Snapshot>()),
         clock_(base::Instant()),
         ids_(1),
         request_ids_(2) {}

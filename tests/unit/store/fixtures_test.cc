@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "store/layer_view.h"
 #include "support/small_service.h"
 #include "support/temporary_folder.h"
 #include "support/test_name.h"
@@ -27,21 +28,21 @@ class FixtureSet {
       : models(support::small_models()) {
     for (const auto& file : files) folder_.write(file.path, file.text);
     base::LoadErrors errors;
-    layer = load_fixtures(folder_.path(), models, enums, errors);
+    fixtures = load_fixtures(folder_.path(), models, enums, errors);
     for (const auto& error : errors) problems.push_back(without_folder(error.text()));
   }
 
   std::string text(std::string_view address) const {
-    const auto entity = LayerView({layer.get()}).find(address);
+    const auto entity = LayerView(fixtures.get(), {}).find(address);
     return entity ? entity->text : "none";
   }
   std::string type(std::string_view address) const {
-    const auto entity = LayerView({layer.get()}).find(address);
+    const auto entity = LayerView(fixtures.get(), {}).find(address);
     return entity ? std::string(entity->type) : "none";
   }
   Names elements(std::string_view list) const {
     Names addresses;
-    LayerView({layer.get()}).for_each(list, [&](const EntityPtr& one) {
+    LayerView(fixtures.get(), {}).for_each(list, [&](const EntityPtr& one) {
       addresses.push_back(one->address);
       return true;
     });
@@ -49,7 +50,7 @@ class FixtureSet {
   }
 
   model::Models models;
-  std::shared_ptr<const Layer> layer;
+  std::shared_ptr<const Snapshot> fixtures;
   Names problems;  // "users.json:3: what"
 
  private:
@@ -69,7 +70,7 @@ FixtureSet loaded(const std::vector<FixtureSet::File>& files,
 TEST(Fixtures, OfAnEmptyFolderAreEmpty) {
   const auto set = loaded({});
   EXPECT_EQ(set.problems, Names{});
-  EXPECT_TRUE(set.layer->empty());
+  EXPECT_EQ(set.fixtures->size(), 0u);
 }
 
 TEST(Fixtures, OfAMissingFolderAreAProblem) {
@@ -174,7 +175,7 @@ TEST(Fixtures, PassOverOtherFiles) {
                            {"operations.json", R"({"rules":[]})"},
                            {"notes.json", R"([{"id":"a"}])"}});
   EXPECT_EQ(set.problems, Names{});
-  EXPECT_EQ(set.layer->entities.size(), 1u);
+  EXPECT_EQ(set.fixtures->size(), 1u);
 }
 
 TEST(Fixtures, TakeWhatEitherVersionDeclares) {

@@ -24,7 +24,7 @@ class Import {
  public:
   explicit Import(Importer::Existing existing = Importer::Existing::Refuse,
                   Importer::MakeId make_id = {})
-      : store_(std::make_shared<Layer>()),
+      : store_(std::make_shared<Snapshot>()),
         write_(store_),
         importer_(models(), model::EnumRule::Evolvable, write_, existing, std::move(make_id)) {}
 

@@ -1,10 +1,10 @@
-#include "store/layer.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include "store/layer_view.h"
 
 namespace graphmock::store {
 namespace {
@@ -39,7 +39,7 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
 using Names = std::vector<std::string>;
 
 TEST(LayerView, OfNothingHasNothing) {
-  const LayerView view({});
+  const LayerView view(nullptr, {});
   EXPECT_EQ(view.find("users/1"), nullptr);
   EXPECT_EQ(elements(view, "users"), Names{});
   EXPECT_EQ(view.lists_within(""), Names{});
@@ -53,10 +53,10 @@ TEST(LayerView, SeesTheTopmostVersionOfAnEntity) {
   put(bottom, "users", "users/2", "bottom");
   middle.entities["users/1"] = entity("users/1", "middle");
   top.entities["users/1"] = entity("users/1", "top");
-  const LayerView view({&bottom, &middle, &top});
+  const LayerView view(nullptr, {&bottom, &middle, &top});
   EXPECT_EQ(view.find("users/1")->text, "top");
   EXPECT_EQ(view.find("users/2")->text, "bottom");
-  EXPECT_EQ(LayerView({&bottom, &middle}).find("users/1")->text, "middle");
+  EXPECT_EQ(LayerView(nullptr, {&bottom, &middle}).find("users/1")->text, "middle");
 }
 
 TEST(LayerView, SeesNoEntityThatALayerAboveRemoved) {
@@ -64,7 +64,7 @@ TEST(LayerView, SeesNoEntityThatALayerAboveRemoved) {
   put(bottom, "users", "users/1");
   top.entities["users/1"] = nullptr;
   top.lists["users"].removed.insert("users/1");
-  const LayerView view({&bottom, &top});
+  const LayerView view(nullptr, {&bottom, &top});
   EXPECT_EQ(view.find("users/1"), nullptr);
   EXPECT_EQ(elements(view, "users"), Names{});
   EXPECT_FALSE(view.is_listed("users", "users/1"));
@@ -75,7 +75,7 @@ TEST(LayerView, ListsBottomLayersFirst) {
   put(bottom, "users", "users/z");
   put(bottom, "users", "users/a");
   put(top, "users", "users/m");
-  EXPECT_EQ(elements(LayerView({&bottom, &top}), "users"),
+  EXPECT_EQ(elements(LayerView(nullptr, {&bottom, &top}), "users"),
             (Names{"users/z", "users/a", "users/m"}));
 }
 
@@ -85,7 +85,7 @@ TEST(LayerView, ListsAnEntityThatCameBackAtItsNewPlace) {
   put(bottom, "users", "users/2");
   top.lists["users"].removed.insert("users/1");
   put(top, "users", "users/1", "new");
-  const LayerView view({&bottom, &top});
+  const LayerView view(nullptr, {&bottom, &top});
   EXPECT_EQ(elements(view, "users"), (Names{"users/2", "users/1"}));
   EXPECT_EQ(view.find("users/1")->text, "new");
   EXPECT_TRUE(view.is_listed("users", "users/1"));
@@ -96,7 +96,7 @@ TEST(LayerView, StopsWhereTheVisitorSaysSo) {
   put(layer, "users", "users/1");
   put(layer, "users", "users/2");
   int visits = 0;
-  LayerView({&layer}).for_each("users", [&](const EntityPtr&) { return ++visits < 1; });
+  LayerView(nullptr, {&layer}).for_each("users", [&](const EntityPtr&) { return ++visits < 1; });
   EXPECT_EQ(visits, 1);
 }
 
@@ -105,7 +105,7 @@ TEST(LayerView, PassesOverReferencesToNothing) {
   layer.add_to_list("groups/1/members", "users/gone");
   put(layer, "users", "users/1");
   layer.add_to_list("groups/1/members", "users/1");
-  EXPECT_EQ(elements(LayerView({&layer}), "groups/1/members"), Names{"users/1"});
+  EXPECT_EQ(elements(LayerView(nullptr, {&layer}), "groups/1/members"), Names{"users/1"});
 }
 
 TEST(LayerView, FindsTheListsWithinAnAddressAlone) {
@@ -115,7 +115,7 @@ TEST(LayerView, FindsTheListsWithinAnAddressAlone) {
   put(bottom, "users/ab/messages", "users/ab/messages/1");
   put(top, "users/a/messages/1/attachments", "users/a/messages/1/attachments/x");
   put(top, "users/a/messages", "users/a/messages/2");
-  const LayerView view({&bottom, &top});
+  const LayerView view(nullptr, {&bottom, &top});
   EXPECT_EQ(view.lists_within("users/a"),
             (Names{"users/a/messages", "users/a/messages/1/attachments"}));
   EXPECT_EQ(view.lists_within("users/a/messages"),
@@ -130,7 +130,7 @@ TEST(LayerView, FindsTheListsThatHoldAnEntity) {
   bottom.add_to_list("groups/2/members", "users/1");
   top.add_to_list("groups/3/members", "users/1");
   top.lists["groups/2/members"].removed.insert("users/1");
-  EXPECT_EQ(sorted(LayerView({&bottom, &top}).lists_of("users/1")),
+  EXPECT_EQ(sorted(LayerView(nullptr, {&bottom, &top}).lists_of("users/1")),
             (Names{"groups/1/members", "groups/3/members", "users"}));
 }
 
@@ -145,9 +145,9 @@ TEST(Layer, TakesOverWhatLayUponIt) {
   above.entities["users/2"] = entity("users/2", "above");
   put(above, "users", "users/4", "above");
 
-  const auto before = elements(LayerView({&base, &own, &above}), "users");
+  const auto before = elements(LayerView(nullptr, {&base, &own, &above}), "users");
   own.merge(std::move(above));
-  const LayerView view({&base, &own});
+  const LayerView view(nullptr, {&base, &own});
   EXPECT_EQ(elements(view, "users"), before);
   EXPECT_EQ(before, (Names{"users/2", "users/3", "users/4"}));
   EXPECT_EQ(view.find("users/1"), nullptr);
@@ -161,9 +161,9 @@ TEST(Layer, ForgetsWhatIsRemovedAgain) {
   above.entities["users/1"] = nullptr;
   above.lists["users"].removed.insert("users/1");
   own.merge(std::move(above));
-  EXPECT_EQ(LayerView({&own}).find("users/1"), nullptr);
-  EXPECT_EQ(elements(LayerView({&own}), "users"), Names{});
-  EXPECT_EQ(LayerView({&own}).lists_of("users/1"), Names{});
+  EXPECT_EQ(LayerView(nullptr, {&own}).find("users/1"), nullptr);
+  EXPECT_EQ(elements(LayerView(nullptr, {&own}), "users"), Names{});
+  EXPECT_EQ(LayerView(nullptr, {&own}).lists_of("users/1"), Names{});
 }
 
 TEST(Layer, KeepsAnOrderThroughRemovalAndReturn) {
@@ -173,7 +173,7 @@ TEST(Layer, KeepsAnOrderThroughRemovalAndReturn) {
   own.lists["users"].removed.insert("users/1");
   put(above, "users", "users/1", "back");
   own.merge(std::move(above));
-  const LayerView view({&base, &own});
+  const LayerView view(nullptr, {&base, &own});
   EXPECT_EQ(elements(view, "users"), Names{"users/1"}) << "once, not twice";
   EXPECT_EQ(view.find("users/1")->text, "back");
 }

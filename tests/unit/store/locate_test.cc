@@ -26,7 +26,7 @@ EntityPtr entity(std::string address, const std::string& type) {
 
 // A group before two users in the pool, so that the first of the pool is no user.
 const Store& store() {
-  static Store filled(std::make_shared<Layer>());
+  static Store filled(std::make_shared<Snapshot>());
   static const bool is_filled = [] {
     Store::Write write(filled);
     write.create(entity("directoryObjects/g", "group"), "directoryObjects");
@@ -141,7 +141,7 @@ TEST(LocateMe, IsTheFirstUserWhenTheUserNamedIsNotThere) {
 }
 
 TEST(LocateMe, IsMissingWhenThereIsNoUser) {
-  const Store empty(std::make_shared<Layer>());
+  const Store empty(std::make_shared<Snapshot>());
   const auto target = odata::resolve(*models().version("v1.0"), "me/messages");
   empty.look(
       [&](const LayerView& view) { EXPECT_EQ(locate(models(), view, target).missing_key, "me"); });

@@ -20,8 +20,8 @@ EntityPtr entity(std::string address, std::string text = "{}") {
 }
 
 // Fixtures of one user with mail, a group, and references between them.
-std::shared_ptr<const Layer> fixtures() {
-  Store empty(std::make_shared<Layer>());
+std::shared_ptr<const Snapshot> fixtures() {
+  Store empty(std::make_shared<Snapshot>());
   Store::Write write(empty);
   write.create(entity("users/1", "one"), "users");
   write.create(entity("users/2", "two"), "users");
@@ -31,7 +31,7 @@ std::shared_ptr<const Layer> fixtures() {
   write.add_reference("groups/g/members", "users/1");
   write.add_reference("groups/g/members", "users/2");
   write.add_reference("users/1/manager", "users/2");
-  return std::make_shared<const Layer>(write.take());
+  return std::make_shared<const Snapshot>(write.take());
 }
 
 EntityPtr find(const Store& store, std::string_view address) {

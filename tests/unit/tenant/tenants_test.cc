@@ -68,14 +68,14 @@ class Worlds : public testing::Test {
     world_.clock = &clock_;
   }
 
-  std::shared_ptr<const store::Layer> fixtures() {
-    store::Store empty(std::make_shared<store::Layer>());
+  std::shared_ptr<const store::Snapshot> fixtures() {
+    store::Store empty(std::make_shared<store::Snapshot>());
     store::Store::Write write(empty);
     write.create(store::make_entity(world_.models, "notes/1",
                                     *world_.models.structured_type("microsoft.graph.note"),
                                     base::parse_json(R"({"id":"1","title":"t"})").get_object()),
                  "notes");
-    return std::make_shared<const store::Layer>(write.take());
+    return std::make_shared<const store::Snapshot>(write.take());
   }
 
   static http::Response send(Tenant& tenant, std::string_view method, std::string_view target,

@@ -1,0 +1,177 @@
+#include "store/layer_view.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace graphmock::store {
+namespace {
+
+// Asks of each type once: neighbours are mostly of one.
+class Filter {
+ public:
+  explicit Filter(const IsWanted& is_wanted) : is_wanted_(is_wanted) {}
+
+  bool passes(const Entity& entity) {
+    if (!is_wanted_) return true;
+    if (entity.type.data() != last_type_) {
+      last_type_ = entity.type.data();
+      passes_ = is_wanted_(entity.type);
+    }
+    return passes_;
+  }
+
+ private:
+  const IsWanted& is_wanted_;
+  const char* last_type_ = nullptr;
+  bool passes_ = false;
+};
+
+const ListChange* change_of(const Layer& layer, std::string_view list) {
+  const auto found = layer.lists.find(list);
+  return found == layer.lists.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+LayerView::LayerView(const Snapshot* snapshot, std::initializer_list<const Layer*> bottom_to_top)
+    : snapshot_(snapshot), count_(bottom_to_top.size()) {
+  assert(count_ <= kMostLayers);
+  std::copy(bottom_to_top.begin(), bottom_to_top.end(), layers_.begin());
+}
+
+EntityPtr LayerView::find(std::string_view address) const {
+  for (size_t i = count_; i-- > 0;) {
+    const auto& entities = layers_[i]->entities;
+    if (entities.empty()) continue;
+    const auto found = entities.find(address);
+    if (found != entities.end()) return found->second;
+  }
+  return snapshot_ ? snapshot_->find(address) : nullptr;
+}
+
+bool LayerView::is_removed_from(size_t layer, std::string_view list,
+                                std::string_view entity) const {
+  for (; layer < count_; ++layer) {
+    const auto* change = change_of(*layers_[layer], list);
+    if (change && change->removed.contains(entity)) return true;
+  }
+  return false;
+}
+
+bool LayerView::is_listed(std::string_view list, std::string_view entity) const {
+  for (size_t i = count_; i-- > 0;) {
+    const auto listed = layers_[i]->listed_in.find(entity);
+    if (listed != layers_[i]->listed_in.end()) {
+      const auto& names = listed->second;
+      if (std::find(names.begin(), names.end(), list) != names.end()) return true;
+    }
+    const auto* change = change_of(*layers_[i], list);
+    if (change && change->removed.contains(entity)) return false;
+  }
+  return snapshot_ && snapshot_->is_listed(list, entity);
+}
+
+void LayerView::for_each(std::string_view list,
+                         const std::function<bool(const EntityPtr&)>& visit) const {
+  for_each(list, 0, nullptr, [&](uint64_t, const EntityPtr& entity) { return visit(entity); });
+}
+
+bool LayerView::for_each_of_snapshot(const Snapshot::List& fixtures, std::string_view list,
+                                     uint64_t from, const IsWanted& is_wanted,
+                                     const VisitPlace& visit) const {
+  bool has_entities = false, has_removed = false, has_other_types = false;
+  for (size_t i = 0; i < count_; ++i) {
+    const auto* change = change_of(*layers_[i], list);
+    has_removed |= change && !change->removed.empty();
+    has_entities |= !layers_[i]->entities.empty();
+    has_other_types |= layers_[i]->has_other_types;
+  }
+  if (!has_entities && !has_removed) return fixtures.for_each(from, is_wanted, visit);
+  Filter filter(is_wanted);
+  const auto visit_changed = [&](uint64_t place, const EntityPtr& fixture) {
+    const std::string_view address = fixture->address;
+    if (has_removed && is_removed_from(0, list, address)) return true;
+    const auto entity = has_entities ? find(address) : fixture;
+    return !entity || !filter.passes(*entity) || visit(place, entity);
+  };
+  return fixtures.for_each(from, has_other_types ? nullptr : is_wanted, visit_changed);
+}
+
+void LayerView::for_each(std::string_view list, uint64_t from, const IsWanted& is_wanted,
+                         const VisitPlace& visit) const {
+  const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
+  if (fixtures && !for_each_of_snapshot(*fixtures, list, from, is_wanted, visit)) return;
+  Filter filter(is_wanted);
+  for (size_t i = 0; i < count_; ++i) {
+    const auto* change = change_of(*layers_[i], list);
+    if (!change) continue;
+    const auto begin =
+        std::lower_bound(change->added.begin(), change->added.end(), from,
+                         [](const auto& added, uint64_t place) { return added.place < place; });
+    for (auto added = begin; added != change->added.end(); ++added) {
+      if (is_removed_from(i + 1, list, added->entity)) continue;
+      const auto entity = find(added->entity);
+      if (entity && filter.passes(*entity) && !visit(added->place, entity)) return;
+    }
+  }
+}
+
+void LayerView::for_each_candidate(std::string_view list, std::string_view property,
+                                   std::string_view value, const VisitPlace& visit) const {
+  const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
+  if (!fixtures || !fixtures->is_home) return for_each(list, 0, nullptr, visit);
+  const auto is_changed = [&](std::string_view address) {
+    return std::any_of(layers_.begin(), layers_.begin() + count_, [&](const Layer* layer) {
+      return !layer->entities.empty() && layer->entities.contains(address);
+    });
+  };
+  for (const auto place : snapshot_->places_of(list, property, value)) {
+    const auto& entity = fixtures->entities[place];
+    if (is_changed(entity->address) || is_removed_from(0, list, entity->address)) continue;
+    if (!visit(place, entity)) return;
+  }
+  // What has changed may have got the value since.
+  for (size_t i = 0; i < count_; ++i) {
+    for (const auto& [address, changed] : layers_[i]->entities) {
+      const std::string_view home(address.data(), address.rfind('/') + 1);
+      if (!changed || home.size() != list.size() + 1 || !home.starts_with(list)) continue;
+      const auto place = snapshot_->home_place(address);
+      if (!place || find(address) != changed || is_removed_from(0, list, address)) continue;
+      if (!visit(*place, changed)) return;
+    }
+  }
+  for_each(list, fixtures->entities.size(), nullptr, visit);
+}
+
+std::vector<std::string> LayerView::lists_within(std::string_view address) const {
+  std::vector<std::string> names;
+  if (snapshot_) snapshot_->add_lists_within(address, names);
+  const auto prefix = std::string(address) + "/";
+  for (size_t i = 0; i < count_; ++i) {
+    const auto& lists = layers_[i]->lists;
+    if (lists.contains(address)) names.emplace_back(address);
+    for (auto list = lists.lower_bound(prefix);
+         list != lists.end() && list->first.starts_with(prefix); ++list) {
+      names.push_back(list->first);
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+std::vector<std::string> LayerView::lists_of(std::string_view entity) const {
+  std::vector<std::string> names;
+  if (snapshot_) snapshot_->add_lists_of(entity, names);
+  std::erase_if(names, [&](const std::string& list) { return is_removed_from(0, list, entity); });
+  for (size_t i = 0; i < count_; ++i) {
+    const auto found = layers_[i]->listed_in.find(entity);
+    if (found == layers_[i]->listed_in.end()) continue;
+    for (const auto& list : found->second) {
+      if (!is_removed_from(i + 1, list, entity)) names.push_back(list);
+    }
+  }
+  return names;
+}
+
+}  // namespace graphmock::store

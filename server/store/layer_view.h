@@ -1,0 +1,54 @@
+// The fixtures and the layers upon them seen as one. Looks, never changes; as safe across threads
+// as what it looks at.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/layer.h"
+#include "store/snapshot.h"
+
+namespace graphmock::store {
+
+class LayerView {
+ public:
+  static constexpr size_t kMostLayers = 3;
+  // A place is the entity's own in that list for as long as it is in it, and grows along it.
+  using VisitPlace = std::function<bool(uint64_t place, const EntityPtr&)>;
+
+  // `snapshot` may be null: nothing lies below. At most kMostLayers.
+  LayerView(const Snapshot* snapshot, std::initializer_list<const Layer*> bottom_to_top);
+
+  EntityPtr find(std::string_view address) const;  // null when there is none
+  bool is_listed(std::string_view list, std::string_view entity) const;
+
+  // In the list's order, until `visit` says false.
+  void for_each(std::string_view list, const std::function<bool(const EntityPtr&)>& visit) const;
+  // Those of the wanted types alone, from a place on.
+  void for_each(std::string_view list, uint64_t from, const IsWanted& is_wanted,
+                const VisitPlace& visit) const;
+  // Every entity whose property is that string in any case, and others; in no order.
+  void for_each_candidate(std::string_view list, std::string_view property, std::string_view value,
+                          const VisitPlace& visit) const;
+
+  // Every list at `address` or below it.
+  std::vector<std::string> lists_within(std::string_view address) const;
+  // The lists that hold the entity.
+  std::vector<std::string> lists_of(std::string_view entity) const;
+
+ private:
+  // From one layer upwards, the fixtures being below layer 0.
+  bool is_removed_from(size_t layer, std::string_view list, std::string_view entity) const;
+  bool for_each_of_snapshot(const Snapshot::List& fixtures, std::string_view list, uint64_t from,
+                            const IsWanted& is_wanted, const VisitPlace& visit) const;
+
+  const Snapshot* snapshot_;
+  std::array<const Layer*, kMostLayers> layers_{};
+  size_t count_ = 0;
+};
+
+}  // namespace graphmock::store

@@ -1,0 +1,183 @@
+#include "store/snapshot.h"
+
+#include <algorithm>
+
+#include "base/json_scan.h"
+
+namespace graphmock::store {
+namespace {
+
+std::string_view home_of_address(std::string_view address) {
+  const auto slash = address.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : address.substr(0, slash);
+}
+
+// FNV-1a over the text in lower case.
+uint32_t folded_hash(std::string_view text) {
+  uint32_t hash = 2166136261u;
+  for (const char c : text) {
+    const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    hash = (hash ^ static_cast<unsigned char>(folded)) * 16777619u;
+  }
+  return hash;
+}
+
+void sort_by_type(Snapshot::List& list) {
+  auto& groups = list.places_by_type;
+  size_t last = 0;  // neighbours are mostly of one type
+  for (uint32_t place = 0; place < list.entities.size(); ++place) {
+    const auto type = list.entities[place]->type;
+    if (groups.empty() || groups[last].first != type) {
+      const auto group = std::find_if(groups.begin(), groups.end(),
+                                      [&](const auto& one) { return one.first == type; });
+      last = static_cast<size_t>(group - groups.begin());
+      if (group == groups.end()) groups.emplace_back(type, std::vector<uint32_t>());
+    }
+    groups[last].second.push_back(place);
+  }
+  if (groups.size() < 2) groups.clear();
+}
+
+}  // namespace
+
+// Hashes of the values of one property, sorted, each with the place that it is found at.
+class Snapshot::Index {
+ public:
+  Index(const List& list, std::string_view property) {
+    for (uint32_t place = 0; place < list.entities.size(); ++place) {
+      const auto text = base::member_text(list.entities[place]->text, property);
+      if (!text || text->front() != '"') continue;
+      if (const auto plain = base::plain_string(*text)) {
+        entries_.emplace_back(folded_hash(*plain), place);
+      } else {
+        entries_.emplace_back(folded_hash(base::string_in(*text)), place);
+      }
+    }
+    std::sort(entries_.begin(), entries_.end());
+    entries_.shrink_to_fit();
+  }
+
+  std::vector<uint64_t> places_of(std::string_view value) const {
+    const auto hash = folded_hash(value);
+    std::vector<uint64_t> places;
+    for (auto entry = std::lower_bound(entries_.begin(), entries_.end(), std::pair(hash, 0u));
+         entry != entries_.end() && entry->first == hash; ++entry) {
+      places.push_back(entry->second);
+    }
+    return places;
+  }
+
+ private:
+  std::vector<std::pair<uint32_t, uint32_t>> entries_;
+};
+
+Snapshot::Snapshot(const Layer& loaded) {
+  entities_.reserve(loaded.entities.size());
+  for (const auto& [address, entity] : loaded.entities) {
+    if (entity) entities_.insert({entity, kNowhere});
+  }
+  for (const auto& [name, change] : loaded.lists) {
+    auto& [list_name, list] = *lists_.emplace(name, List{}).first;
+    list.entities.reserve(change.added.size());
+    for (const auto& added : change.added) {
+      const auto slot = entities_.find(std::string_view(added.entity));
+      if (slot == entities_.end()) continue;  // a reference to nothing
+      const auto& entity = slot->entity;
+      if (home_of_address(entity->address) == list_name) {
+        slot->place = static_cast<uint32_t>(list.entities.size());
+      } else {
+        list.is_home = false;
+        listed_elsewhere_[entity->address].push_back(list_name);
+      }
+      list.entities.push_back(entity);
+    }
+    sort_by_type(list);
+  }
+}
+
+Snapshot::Snapshot() = default;
+Snapshot::~Snapshot() = default;
+
+const Snapshot::Slot* Snapshot::slot(std::string_view address) const {
+  const auto found = entities_.find(address);
+  return found == entities_.end() ? nullptr : &*found;
+}
+
+EntityPtr Snapshot::find(std::string_view address) const {
+  const auto* found = slot(address);
+  return found ? found->entity : nullptr;
+}
+
+const Snapshot::List* Snapshot::list(std::string_view name) const {
+  const auto found = lists_.find(name);
+  return found == lists_.end() ? nullptr : &found->second;
+}
+
+bool Snapshot::is_listed(std::string_view list, std::string_view entity) const {
+  if (home_of_address(entity) == list) return home_place(entity).has_value();
+  const auto elsewhere = listed_elsewhere_.find(entity);
+  if (elsewhere == listed_elsewhere_.end()) return false;
+  const auto& names = elsewhere->second;
+  return std::find(names.begin(), names.end(), list) != names.end();
+}
+
+std::optional<uint64_t> Snapshot::home_place(std::string_view address) const {
+  const auto* found = slot(address);
+  if (!found || found->place == kNowhere) return std::nullopt;
+  return found->place;
+}
+
+void Snapshot::add_lists_within(std::string_view address, std::vector<std::string>& names) const {
+  if (lists_.contains(address)) names.emplace_back(address);
+  const auto prefix = std::string(address) + "/";
+  for (auto list = lists_.lower_bound(prefix);
+       list != lists_.end() && list->first.starts_with(prefix); ++list) {
+    names.push_back(list->first);
+  }
+}
+
+void Snapshot::add_lists_of(std::string_view entity, std::vector<std::string>& names) const {
+  if (home_place(entity)) names.emplace_back(home_of_address(entity));
+  const auto elsewhere = listed_elsewhere_.find(entity);
+  if (elsewhere == listed_elsewhere_.end()) return;
+  for (const auto name : elsewhere->second) names.emplace_back(name);
+}
+
+std::vector<uint64_t> Snapshot::places_of(std::string_view list, std::string_view property,
+                                          std::string_view value) const {
+  const auto* found = this->list(list);
+  if (!found) return {};
+  const std::lock_guard lock(indexes_mutex_);
+  auto& index = indexes_[{std::string(list), std::string(property)}];
+  if (!index) index = std::make_unique<const Index>(*found, property);
+  return index->places_of(value);
+}
+
+bool Snapshot::List::for_each(uint64_t from, const IsWanted& is_wanted,
+                              const std::function<bool(uint64_t, const EntityPtr&)>& visit) const {
+  std::vector<std::pair<const uint32_t*, const uint32_t*>> wanted;  // what is left of each type
+  for (const auto& [type, places] : places_by_type) {
+    if (is_wanted && !is_wanted(type)) continue;
+    const auto* end = places.data() + places.size();
+    wanted.emplace_back(std::lower_bound(places.data(), end, from), end);
+  }
+  if (wanted.size() == places_by_type.size()) {
+    const bool is_any =
+        !is_wanted || !places_by_type.empty() || entities.empty() || is_wanted(entities[0]->type);
+    for (uint64_t place = from; is_any && place < entities.size(); ++place) {
+      if (!visit(place, entities[place])) return false;
+    }
+    return true;
+  }
+  while (true) {
+    std::pair<const uint32_t*, const uint32_t*>* next = nullptr;
+    for (auto& one : wanted) {
+      if (one.first != one.second && (!next || *one.first < *next->first)) next = &one;
+    }
+    if (!next) return true;
+    const auto place = *next->first++;
+    if (!visit(place, entities[place])) return false;
+  }
+}
+
+}  // namespace graphmock::store

@@ -1,0 +1,163 @@
+#include "store/snapshot.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "base/json_scan.h"
+#include "store/store.h"
+
+namespace graphmock::store {
+namespace {
+
+using Names = std::vector<std::string>;
+
+EntityPtr entity(std::string address, std::string_view type = "user", std::string text = "{}") {
+  auto made = std::make_shared<Entity>();
+  made->address = std::move(address);
+  made->type = type;
+  made->text = std::move(text);
+  return made;
+}
+
+std::string named(const std::string& name) {
+  return R"({"name":")" + name + "\"}";
+}
+
+void put(Layer& layer, const std::string& list, EntityPtr one) {
+  layer.add_to_list(list, one->address);
+  layer.entities[one->address] = one;
+}
+
+Names addresses(const LayerView& view, std::string_view list, uint64_t from = 0,
+                const IsWanted& is_wanted = nullptr) {
+  Names found;
+  view.for_each(list, from, is_wanted, [&](uint64_t, const EntityPtr& one) {
+    found.push_back(one->address);
+    return true;
+  });
+  return found;
+}
+
+IsWanted of_type(std::string_view wanted) {
+  return [wanted](std::string_view type) { return type == wanted; };
+}
+
+class SnapshotTest : public testing::Test {
+ protected:
+  static Layer company() {
+    Layer layer;
+    put(layer, "pool", entity("pool/g1", "group", named("Crew")));
+    put(layer, "pool", entity("pool/u1", "user", named("Ann")));
+    put(layer, "pool", entity("pool/d1", "device", named("Ann")));
+    put(layer, "pool", entity("pool/u2", "user", named("B\\u00e9a")));
+    put(layer, "pool", entity("pool/g2", "group", named("ann")));
+    put(layer, "pool/u1/notes", entity("pool/u1/notes/n", "note"));
+    layer.add_to_list("pool/g1/members", "pool/u2");
+    layer.add_to_list("pool/g1/members", "pool/u1");
+    layer.add_to_list("pool/g1/members", "pool/gone");
+    return layer;
+  }
+
+  const Snapshot snapshot_{company()};
+  const LayerView view_{&snapshot_, {}};
+};
+
+TEST_F(SnapshotTest, HasTheEntitiesAndListsOfTheLayer) {
+  EXPECT_EQ(snapshot_.size(), 6u);
+  EXPECT_EQ(view_.find("pool/u1")->type, "user");
+  EXPECT_EQ(view_.find("pool/none"), nullptr);
+  EXPECT_EQ(addresses(view_, "pool"),
+            (Names{"pool/g1", "pool/u1", "pool/d1", "pool/u2", "pool/g2"}));
+  EXPECT_EQ(addresses(view_, "pool/g1/members"), (Names{"pool/u2", "pool/u1"}));
+  EXPECT_EQ(addresses(view_, "none"), Names{});
+  EXPECT_EQ(view_.lists_within("pool/u1"), Names{"pool/u1/notes"});
+  EXPECT_EQ(view_.lists_of("pool/u1"), (Names{"pool", "pool/g1/members"}));
+  EXPECT_TRUE(view_.is_listed("pool", "pool/u1"));
+  EXPECT_TRUE(view_.is_listed("pool/g1/members", "pool/u1"));
+  EXPECT_FALSE(view_.is_listed("pool/g1/members", "pool/g2"));
+  EXPECT_FALSE(view_.is_listed("pool", "pool/none"));
+}
+
+TEST_F(SnapshotTest, GoesOnFromAPlaceAmongTheWantedTypes) {
+  const IsWanted no_device = [](std::string_view type) { return type != "device"; };
+  EXPECT_EQ(addresses(view_, "pool", 0, of_type("group")), (Names{"pool/g1", "pool/g2"}));
+  EXPECT_EQ(addresses(view_, "pool", 1, of_type("group")), Names{"pool/g2"});
+  EXPECT_EQ(addresses(view_, "pool", 1, no_device), (Names{"pool/u1", "pool/u2", "pool/g2"}));
+  EXPECT_EQ(addresses(view_, "pool", 0, of_type("note")), Names{});
+  EXPECT_EQ(addresses(view_, "pool/u1/notes", 0, of_type("user")), Names{});
+  EXPECT_EQ(addresses(view_, "pool", 4), Names{"pool/g2"});
+  EXPECT_EQ(addresses(view_, "pool", 5), Names{});
+}
+
+TEST_F(SnapshotTest, FindsAnEntityUnderTheTypeThatItWasGivenAbove) {
+  Layer above;
+  above.entities["pool/u1"] = entity("pool/u1", "member");
+  above.has_other_types = true;
+  const LayerView view(&snapshot_, {&above});
+  EXPECT_EQ(addresses(view, "pool", 0, of_type("member")), Names{"pool/u1"});
+  EXPECT_EQ(addresses(view, "pool", 0, of_type("user")), Names{"pool/u2"});
+}
+
+TEST_F(SnapshotTest, KnowsThePlacesOfAValueInAnyCaseAndSpelling) {
+  const auto places = snapshot_.places_of("pool", "name", "ANN");
+  EXPECT_EQ(places, (std::vector<uint64_t>{1, 2, 4}));
+  EXPECT_EQ(snapshot_.places_of("pool", "name", "B\u00e9a"), std::vector<uint64_t>{3});
+  EXPECT_EQ(snapshot_.places_of("pool", "name", "nobody"), std::vector<uint64_t>{});
+  EXPECT_EQ(snapshot_.places_of("pool", "mail", "ann"), std::vector<uint64_t>{});
+  EXPECT_EQ(snapshot_.places_of("none", "name", "ann"), std::vector<uint64_t>{});
+}
+
+// Whatever is written upon the snapshot, the candidates for a value hold all that have it, once and
+// at their places.
+TEST(LayerViewCandidates, MissNoneAndRepeatNone) {
+  Layer fixtures;
+  for (int i = 0; i < 40; ++i) {
+    put(fixtures, "users",
+        entity("users/" + std::to_string(i), "user", named("name" + std::to_string(i % 7))));
+  }
+  Store store(std::make_shared<Snapshot>(fixtures));
+  std::mt19937 random(7);
+  int next_id = 40;
+  const auto pick = [&](int below) {
+    return static_cast<int>(random() % static_cast<uint32_t>(below));
+  };
+  for (int round = 0; round < 300; ++round) {
+    Store::Write write(store);
+    const auto address = "users/" + std::to_string(pick(next_id));
+    const auto text = named("NAME" + std::to_string(pick(7)));
+    const bool is_there = write.find(address) != nullptr;
+    if (!is_there || pick(3) == 0) {
+      write.create(entity(is_there ? "users/" + std::to_string(next_id++) : address, "user", text),
+                   "users");
+    } else if (pick(2) == 0) {
+      write.replace(entity(address, "user", text));
+    } else {
+      write.remove(address);
+    }
+    for (int value = 0; value < 7; ++value) {
+      const auto wanted = "name" + std::to_string(value);
+      std::map<uint64_t, std::string> expected, found;
+      const auto note_in = [&](std::map<uint64_t, std::string>& places) {
+        return [&](uint64_t place, const EntityPtr& one) {
+          const auto name = base::string_in(*base::member_text(one->text, "name"));
+          if (name.substr(4) == wanted.substr(4)) {
+            EXPECT_TRUE(places.emplace(place, one->address + one->text).second) << "twice";
+          }
+          return true;
+        };
+      };
+      write.view().for_each("users", 0, nullptr, note_in(expected));
+      write.view().for_each_candidate("users", "name", wanted, note_in(found));
+      ASSERT_EQ(found, expected) << "round " << round;
+    }
+    if (pick(5) != 0) write.commit();
+  }
+}
+
+}  // namespace
+}  // namespace graphmock::store
