@@ -5,9 +5,9 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "graph/body.h"
-#include "graph/list.h"
 #include "graph/operation_facts.h"
 #include "graph/operations/built_in.h"
+#include "graph/query_check.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 

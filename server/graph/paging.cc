@@ -67,16 +67,12 @@ std::string next_link(const Call& call, const model::StructuredType& type, uint6
     separator = '&';
   };
   for (const auto& option : call.url.query) {
-    if (is_option(option.name, "skiptoken") || (skips && is_option(option.name, "skip"))) continue;
-    // What has been skipped once is not to be skipped again.
-    if (is_option(option.name, "skip")) continue;
+    if (is_option(option.name, "skiptoken") || is_option(option.name, "skip")) continue;
     add(option.name, option.value);
   }
-  if (skips) {
-    add("$skip", std::to_string(skipped));
-  } else {
-    add("$skiptoken", token);
-  }
+  add("$skiptoken", token);
+  // Outlook's clients read how far they are; the token is what counts.
+  if (skips) add("$skip", std::to_string(skipped));
   return url;
 }
 

@@ -13,7 +13,7 @@ namespace graphmock::graph {
 // (400) for a $top beyond what the service gives at once.
 uint64_t page_size(const Call& call, const model::StructuredType& type, const odata::Query& query);
 
-// The call's own address and options, with the token of the next page, or, for Outlook, the number
+// The call's own address and options, with the token of the next page and, for Outlook, the number
 // of entities before it.
 std::string next_link(const Call& call, const model::StructuredType& type, uint64_t skipped,
                       const std::string& token);

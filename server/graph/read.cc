@@ -3,42 +3,59 @@
 #include "graph/advanced_query.h"
 #include "graph/calendar_view.h"
 #include "graph/etag.h"
+#include "graph/expansion.h"
 #include "graph/list.h"
 #include "graph/paging.h"
+#include "graph/query_check.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
 namespace graphmock::graph {
 namespace {
 
-struct Gathered {
+struct Found {
   store::Location location;
-  std::vector<store::EntityPtr> entities;
+  store::EntityPtr entity;  // null where a collection is addressed, and where nothing is
 };
 
-Gathered gather(const Call& call, const odata::Target& target, const Context& context) {
-  Gathered gathered;
+Found find_addressed(const Call& call, const odata::Target& target, const Context& context) {
+  Found found;
   context.store.look([&](const store::LayerView& view) {
-    gathered.location = locate(call, context, view, target);
-    if (!gathered.location.missing_key.empty()) return;
-    gathered.entities = store::entities_at(context.models, view, gathered.location);
+    found.location = locate(call, context, view, target);
+    if (!found.location.missing_key.empty() || found.location.is_collection) return;
+    auto entities = store::entities_at(context.models, view, found.location);
+    if (!entities.empty()) found.entity = std::move(entities[0]);
   });
-  if (!gathered.location.missing_key.empty()) throw_not_found(gathered.location.missing_key);
-  return gathered;
+  if (!found.location.missing_key.empty()) throw_not_found(found.location.missing_key);
+  return found;
 }
 
-http::Response read_collection(const Call& call, const Context& context, Gathered gathered) {
-  Source source(context, *call.model);
-  const auto& type = *gathered.location.type;
+// A view of a calendar is chosen from its events by the call's window of time.
+Collection collection_at(const Call& call, const odata::Target& target, const Context& context,
+                         const store::Location& location) {
+  Collection collection(context, location);
+  if (store::selection_of(target.last().name).empty()) return collection;
+  std::vector<store::EntityPtr> events;
+  collection.for_each(0, [&](uint64_t, const store::EntityPtr& event) {
+    events.push_back(event);
+    return true;
+  });
+  keep_in_window(call, events);
+  return {context, std::move(events)};
+}
+
+http::Response read_collection(const Call& call, const odata::Target& target,
+                               const Context& context, const store::Location& location) {
+  const auto& type = *location.type;
   const auto selection = Selection::of(call.query, *call.model, type);
-  auto page = page_of(call, context, source, type, std::move(gathered.entities), call.query);
+  auto page = page_of(call, context, type, collection_at(call, target, context, location));
   if (!may_count(call, type)) page.count.reset();
   std::string next;
   if (page.next_token) {
     const auto skipped = call.query.skip.value_or(0) + page.nodes.size();
     next = next_link(call, type, skipped, *page.next_token);
   }
-  return collection_answer(call, context, gathered.location, page.nodes,
+  return collection_answer(call, context, location, page.nodes,
                            {selection.get(), page.count, next});
 }
 
@@ -54,26 +71,24 @@ http::Response not_modified(const store::Entity& entity) {
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
   if (target.last().type) check_query(call.query, *call.model, *target.last().type);
   if (target.last().is_collection) check_advanced_query(call, *target.last().type);
-  auto gathered = gather(call, target, context);
-  if (!store::selection_of(target.last().name).empty()) keep_in_window(call, gathered.entities);
-  if (gathered.location.is_collection) return read_collection(call, context, std::move(gathered));
+  auto [location, entity] = find_addressed(call, target, context);
+  if (location.is_collection) return read_collection(call, target, context, location);
   refuse_collection_options(call.query);
-  auto& [location, entities] = gathered;
-  if (entities.empty()) {
+  if (!entity) {
     if (!is_always_there(target)) throw_not_found(last_name(target));
     // A singleton is always there, if empty.
     auto empty = std::make_shared<store::Entity>();
     empty->address = location.address;
     empty->type = location.type->name;
     empty->text = "{}";
-    entities.push_back(std::move(empty));
+    entity = std::move(empty);
   }
-  if (is_known_to_client(call.request, *entities[0])) return not_modified(*entities[0]);
+  if (is_known_to_client(call.request, *entity)) return not_modified(*entity);
   Source source(context, *call.model);
-  const auto* own_type = call.model->structured_type(entities[0]->type);
+  const auto* own_type = call.model->structured_type(entity->type);
   const auto selection =
       Selection::of(call.query, *call.model, own_type ? *own_type : *location.type);
-  const auto node = expanded(call, context, source, std::move(entities[0]), call.query);
+  const auto node = Expansion(call, context, source).node(std::move(entity), call.query);
   return entity_answer(200, call, context, location, node, selection.get());
 }
 
@@ -81,12 +96,11 @@ http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
   check_query(call.query, *call.model, *target.last().type);
   check_advanced_count(call, *target.last().type);
-  auto gathered = gather(call, target, context);
-  Source source(context, *call.model);
+  const auto location = find_addressed(call, target, context).location;
   http::Response response;
   response.set_header("Content-Type", "text/plain");
-  response.body = std::to_string(count_of(call, context, source, *gathered.location.type,
-                                          std::move(gathered.entities), call.query));
+  response.body = std::to_string(
+      count_of(call, context, *location.type, collection_at(call, target, context, location)));
   return response;
 }
 

@@ -1,16 +1,15 @@
 #include "graph/source.h"
 
-#include "base/json.h"
 #include "graph/node.h"
 
 namespace graphmock::graph {
 
 odata::Item Source::item(const store::EntityPtr& entity) {
-  auto& parsed = parsed_[entity.get()];
-  if (!parsed) {
-    parsed = std::make_unique<Parsed>(Parsed{entity, base::parse_json(entity->text)});
+  if (entity->type.data() != last_type_name_.data()) {
+    last_type_name_ = entity->type;
+    last_type_ = model_.structured_type(entity->type);
   }
-  return {&parsed->value.get_object(), model_.structured_type(entity->type), entity.get()};
+  return {nullptr, last_type_, entity.get(), entity->text};
 }
 
 std::vector<odata::Item> Source::related(const odata::Item& owner,
@@ -22,7 +21,10 @@ std::vector<odata::Item> Source::related(const odata::Item& owner,
     entities = entities_behind(context_.models, view, *entity, *owner.type, navigation);
   });
   std::vector<odata::Item> items;
-  for (const auto& one : entities) items.push_back(item(one));
+  for (auto& one : entities) {
+    items.push_back(item(one));
+    related_.push_back(std::move(one));
+  }
   return items;
 }
 

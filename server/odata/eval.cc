@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "base/text.h"
 #include "http/error.h"
 #include "odata/canonical_functions.h"
@@ -30,6 +31,7 @@ Value from(std::optional<bool> flag) {
 Value Evaluator::value(const Expr& expression, const Item& it) {
   it_ = it;
   variables_.clear();
+  parsed_.clear();
   return evaluate(expression);
 }
 
@@ -136,19 +138,31 @@ Value Evaluator::member(const Expr& expression) {
 
 Value Evaluator::member_of(const Item& item, std::string_view name) {
   const auto* property = item.type ? item.type->property_ignoring_case(name) : nullptr;
-  const auto* value = item.object->if_contains(property ? property->name : name);
   if (property) {
-    if (value) return value_of(*value, property->type);
+    if (auto value = member_of(item, property->name, property->type)) return *std::move(value);
     if (property->type.is_collection) return {std::make_shared<const Values>()};
     return {};
   }
   const auto* navigation = item.type ? item.type->navigation_ignoring_case(name) : nullptr;
-  if (!navigation) return value ? value_of(*value) : Value{};
+  if (!navigation) return member_of(item, name, model::TypeRef{}).value_or(Value{});
   auto related = source_.related(item, *navigation);
   if (!navigation->is_collection) return related.empty() ? Value{} : Value{related[0]};
   auto values = std::make_shared<Values>();
   for (const auto& one : related) values->push_back({one});
   return {std::shared_ptr<const Values>(std::move(values))};
+}
+
+// Nothing where the item has no such member.
+std::optional<Value> Evaluator::member_of(const Item& item, std::string_view name,
+                                          const model::TypeRef& type) {
+  if (item.object) {
+    const auto* value = item.object->if_contains(name);
+    return value ? std::optional(value_of(*value, type)) : std::nullopt;
+  }
+  const auto text = base::member_text(item.text, name);
+  if (!text) return std::nullopt;
+  if (auto value = value_of_text(*text, type)) return value;
+  return value_of(parsed_.emplace_back(base::parse_json(*text)), type);
 }
 
 bool Evaluator::is_instance(const Value& value, std::string_view type_name) const {

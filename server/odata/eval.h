@@ -1,7 +1,10 @@
 // Evaluates expressions over entities (URL 5.1.1), null rules included.
 #pragma once
 
+#include <boost/json/value.hpp>
+#include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,8 +40,8 @@ class Evaluator {
             Source& source, const Rules& rules)
       : model_(model), aliases_(aliases), source_(source), rules_(rules) {}
 
-  // Throws http::Error: 400 where the operands' types do not go together, 501 for a function that
-  // is not implemented.
+  // Good until the next call. Throws http::Error: 400 where the operands' types do not go together,
+  // 501 for a function that is not implemented.
   Value value(const Expr& expression, const Item& it);
   // Whether it is true: neither false nor null.
   bool matches(const Expr& expression, const Item& it);
@@ -51,6 +54,8 @@ class Evaluator {
   Value operand_or_it(const Expr& expression);
   Value member(const Expr& expression);
   Value member_of(const Item& item, std::string_view name);
+  std::optional<Value> member_of(const Item& item, std::string_view name,
+                                 const model::TypeRef& type);
   Value cast(const Expr& expression);
   Value count(const Expr& expression);
   Value lambda(const Expr& expression);
@@ -70,6 +75,7 @@ class Evaluator {
   Item it_;
   std::vector<std::pair<std::string_view, Value>> variables_;
   std::map<const Expr*, Value> literals_;
+  std::deque<boost::json::value> parsed_;  // parts of items' texts
   int alias_depth_ = 0;
 };
 

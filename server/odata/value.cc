@@ -1,11 +1,13 @@
 #include "odata/value.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "base/json.h"
+#include "base/json_scan.h"
 #include "base/text.h"
 
 namespace graphmock::odata {
@@ -96,6 +98,38 @@ std::optional<Value> read_as(const Text& text, const Value& other) {
   return std::nullopt;
 }
 
+// As the model types it.
+Value value_of_string(std::string_view text, const model::TypeRef& type) {
+  if (type.enumeration) return {enum_value(type.enumeration, text)};
+  switch (type.primitive) {
+    case Primitive::DateTimeOffset:
+      return from(parse_moment(text));
+    case Primitive::Date: {
+      const auto days = parse_date(text);
+      return days ? Value{Date{*days}} : Value{};
+    }
+    case Primitive::TimeOfDay: {
+      const auto time = parse_time_of_day(text);
+      return time ? Value{TimeOfDay{*time}} : Value{};
+    }
+    case Primitive::Duration: {
+      const auto duration = parse_duration(text);
+      return duration ? Value{Duration{*duration}} : Value{};
+    }
+    case Primitive::Guid:
+      return {Text{std::string(text), LiteralKind::Guid}};
+    case Primitive::Binary:
+      return {Text{std::string(text), LiteralKind::Binary}};
+    case Primitive::Int64:
+    case Primitive::Decimal:
+    case Primitive::Double:
+    case Primitive::Single:
+      return number_of(text);
+    default:
+      return {Text{std::string(text)}};
+  }
+}
+
 std::partial_ordering compare_enums(const EnumValue& a, const EnumValue& b) {
   if (a.value && b.value) return *a.value <=> *b.value;
   return compare_text(a.text, b.text, true);
@@ -157,6 +191,36 @@ Value value_of(const Literal& literal, const model::Model& model) {
   return {};
 }
 
+Literal literal_of(const Value& value) {
+  if (const auto* flag = value.get<bool>()) {
+    return {LiteralKind::Boolean, *flag ? "true" : "false"};
+  }
+  if (const auto* whole = value.get<int64_t>()) {
+    return {LiteralKind::Integer, std::to_string(*whole)};
+  }
+  if (const auto* real = value.get<double>()) {
+    std::array<char, 32> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), *real).ptr;
+    return {LiteralKind::Double, std::string(text.data(), end)};
+  }
+  if (const auto* text = value.get<Text>()) return {text->kind, text->text};
+  if (const auto* moment = value.get<Moment>()) {
+    return {LiteralKind::DateTimeOffset, format_moment(*moment)};
+  }
+  if (const auto* date = value.get<Date>()) return {LiteralKind::Date, format_date(date->days)};
+  if (const auto* time = value.get<TimeOfDay>()) {
+    return {LiteralKind::TimeOfDay, format_time_of_day(time->nanoseconds)};
+  }
+  if (const auto* duration = value.get<Duration>()) {
+    return {LiteralKind::Duration, format_duration(duration->nanoseconds)};
+  }
+  if (const auto* enumeration = value.get<EnumValue>()) {
+    const auto name = enumeration->type ? enumeration->type->name : std::string_view();
+    return {LiteralKind::Enum, std::string(name) + "'" + enumeration->text + "'"};
+  }
+  return {};
+}
+
 Value value_of(const json::value& json, const model::TypeRef& type) {
   if (json.is_null()) return {};
   if (const auto* array = json.if_array()) {
@@ -168,34 +232,28 @@ Value value_of(const json::value& json, const model::TypeRef& type) {
   }
   if (const auto* object = json.if_object()) return {Item{object, type.structured, nullptr}};
   if (!base::is_string(json) || type.structured) return value_of(json);
-  const std::string_view text = json.get_string();
-  if (type.enumeration) return {enum_value(type.enumeration, text)};
-  switch (type.primitive) {
-    case Primitive::DateTimeOffset:
-      return from(parse_moment(text));
-    case Primitive::Date: {
-      const auto days = parse_date(text);
-      return days ? Value{Date{*days}} : Value{};
+  return value_of_string(json.get_string(), type);
+}
+
+std::optional<Value> value_of_text(std::string_view json, const model::TypeRef& type) {
+  if (json.empty()) return std::nullopt;
+  switch (json.front()) {
+    case '"': {
+      const auto text = base::plain_string(json);
+      if (!text) return std::nullopt;
+      return type.structured ? Value{Text{std::string(*text)}} : value_of_string(*text, type);
     }
-    case Primitive::TimeOfDay: {
-      const auto time = parse_time_of_day(text);
-      return time ? Value{TimeOfDay{*time}} : Value{};
-    }
-    case Primitive::Duration: {
-      const auto duration = parse_duration(text);
-      return duration ? Value{Duration{*duration}} : Value{};
-    }
-    case Primitive::Guid:
-      return {Text{std::string(text), LiteralKind::Guid}};
-    case Primitive::Binary:
-      return {Text{std::string(text), LiteralKind::Binary}};
-    case Primitive::Int64:
-    case Primitive::Decimal:
-    case Primitive::Double:
-    case Primitive::Single:
-      return number_of(text);
+    case 't':
+      return Value{true};
+    case 'f':
+      return Value{false};
+    case 'n':
+      return Value{};
+    case '{':
+    case '[':
+      return std::nullopt;
     default:
-      return value_of(json);
+      return number_of(json);
   }
 }
 
@@ -244,8 +302,9 @@ std::optional<std::partial_ordering> compare(const Value& a, const Value& b, boo
   if (const auto* one = a.get<EnumValue>()) return compare_enums(*one, *b.get<EnumValue>());
   if (const auto* item = a.get<Item>()) {
     const auto* other = b.get<Item>();
-    const bool is_same =
-        (item->entity && item->entity == other->entity) || *item->object == *other->object;
+    const bool is_same = item->entity && other->entity   ? item->entity == other->entity
+                         : item->object && other->object ? *item->object == *other->object
+                                                         : false;
     return is_same ? std::partial_ordering::equivalent : std::partial_ordering::unordered;
   }
   const auto* list_a = a.list();

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -16,11 +17,13 @@
 
 namespace graphmock::odata {
 
-// An entity or a complex value. What it points to outlives the evaluation.
+// An entity or a complex value. What it points to outlives the evaluation. An entity may be there
+// as its text alone: of those that a filter looks into most are looked at once and never again.
 struct Item {
-  const boost::json::object* object = nullptr;
+  const boost::json::object* object = nullptr;  // null: `text` says it
   const model::StructuredType* type = nullptr;  // null where the model does not say
   const void* entity = nullptr;                 // the source's own name for an entity
+  std::string_view text = {};                   // a JSON object without white space
 };
 
 struct Text {
@@ -68,10 +71,15 @@ struct Value {
 };
 
 Value value_of(const Literal& literal, const model::Model& model);
+// The other way round, for a value that is neither an entity nor a complex value nor a collection.
+Literal literal_of(const Value& value);
 // As the model types it; null takes any type.
 Value value_of(const boost::json::value& json, const model::TypeRef& type);
 // Of a dynamic property: by its JSON kind.
 Value value_of(const boost::json::value& json);
+// The same of a value's text, as long as it is a primitive one without escapes; nothing for others,
+// which have to be parsed.
+std::optional<Value> value_of_text(std::string_view json, const model::TypeRef& type);
 
 // The order of two values that are not null; nothing where they cannot be compared. A text is
 // read as what it is compared with where it can be: a date written as a string in an open type.

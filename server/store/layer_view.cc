@@ -116,19 +116,21 @@ void LayerView::for_each(std::string_view list, uint64_t from, const IsWanted& i
   }
 }
 
-void LayerView::for_each_candidate(std::string_view list, std::string_view property,
+bool LayerView::for_each_candidate(std::string_view list, std::string_view property,
                                    std::string_view value, const VisitPlace& visit) const {
   const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
-  if (!fixtures || !fixtures->is_home) return for_each(list, 0, nullptr, visit);
+  const auto places =
+      fixtures && fixtures->is_home ? snapshot_->places_of(list, property, value) : std::nullopt;
+  if (!places) return false;
   const auto is_changed = [&](std::string_view address) {
     return std::any_of(layers_.begin(), layers_.begin() + count_, [&](const Layer* layer) {
       return !layer->entities.empty() && layer->entities.contains(address);
     });
   };
-  for (const auto place : snapshot_->places_of(list, property, value)) {
+  for (const auto place : *places) {
     const auto& entity = fixtures->entities[place];
     if (is_changed(entity->address) || is_removed_from(0, list, entity->address)) continue;
-    if (!visit(place, entity)) return;
+    if (!visit(place, entity)) return true;
   }
   // What has changed may have got the value since.
   for (size_t i = 0; i < count_; ++i) {
@@ -137,10 +139,11 @@ void LayerView::for_each_candidate(std::string_view list, std::string_view prope
       if (!changed || home.size() != list.size() + 1 || !home.starts_with(list)) continue;
       const auto place = snapshot_->home_place(address);
       if (!place || find(address) != changed || is_removed_from(0, list, address)) continue;
-      if (!visit(*place, changed)) return;
+      if (!visit(*place, changed)) return true;
     }
   }
   for_each(list, fixtures->entities.size(), nullptr, visit);
+  return true;
 }
 
 std::vector<std::string> LayerView::lists_within(std::string_view address) const {

@@ -31,8 +31,9 @@ class LayerView {
   // Those of the wanted types alone, from a place on.
   void for_each(std::string_view list, uint64_t from, const IsWanted& is_wanted,
                 const VisitPlace& visit) const;
-  // Every entity whose property is that string in any case, and others; in no order.
-  void for_each_candidate(std::string_view list, std::string_view property, std::string_view value,
+  // Every entity whose property is that string in any case, and others; in no order. False, and
+  // nothing is visited, where no index tells them.
+  bool for_each_candidate(std::string_view list, std::string_view property, std::string_view value,
                           const VisitPlace& visit) const;
 
   // Every list at `address` or below it.

@@ -301,16 +301,19 @@ EntityPtr find_by_properties(
   EntityPtr first;
   uint64_t first_place = 0;
   const auto& [name, value] = properties[0];
-  view.for_each_candidate(list, name, value, [&](uint64_t place, const EntityPtr& entity) {
+  const auto visit = [&](uint64_t place, const EntityPtr& entity) {
     if (entity->address == except || (first && place > first_place)) return true;
     const bool is_it = std::all_of(properties.begin(), properties.end(), [&](const auto& wanted) {
       const auto text = base::member_text(entity->text, wanted.first);
       if (!text || text->front() != '"') return false;
       return base::equals_ignoring_case(base::string_in(*text), wanted.second);
     });
-    if (is_it) first = entity, first_place = place;
+    if (!is_it) return true;
+    first = entity;
+    first_place = place;
     return true;
-  });
+  };
+  if (!view.for_each_candidate(list, name, value, visit)) view.for_each(list, 0, nullptr, visit);
   return first;
 }
 

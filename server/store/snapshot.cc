@@ -143,14 +143,19 @@ void Snapshot::add_lists_of(std::string_view entity, std::vector<std::string>& n
   for (const auto name : elsewhere->second) names.emplace_back(name);
 }
 
-std::vector<uint64_t> Snapshot::places_of(std::string_view list, std::string_view property,
-                                          std::string_view value) const {
+std::optional<std::vector<uint64_t>> Snapshot::places_of(std::string_view list,
+                                                         std::string_view property,
+                                                         std::string_view value) const {
   const auto* found = this->list(list);
-  if (!found) return {};
+  if (!found || found->entities.size() < kShortestIndexed) return std::nullopt;
   const std::lock_guard lock(indexes_mutex_);
-  auto& index = indexes_[{std::string(list), std::string(property)}];
-  if (!index) index = std::make_unique<const Index>(*found, property);
-  return index->places_of(value);
+  const std::pair key{std::string(list), std::string(property)};
+  auto index = indexes_.find(key);
+  if (index == indexes_.end()) {
+    if (indexes_.size() >= kMostIndexes) return std::nullopt;
+    index = indexes_.emplace(key, std::make_unique<const Index>(*found, property)).first;
+  }
+  return index->second->places_of(value);
 }
 
 bool Snapshot::List::for_each(uint64_t from, const IsWanted& is_wanted,

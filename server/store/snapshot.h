@@ -55,9 +55,12 @@ class Snapshot {
 
   // The places of those entities of a list whose property is that string in any case, and by
   // chance of a few others. An index is built when it is asked for first: a pass over the list,
-  // and 8 bytes an entity, for good.
-  std::vector<uint64_t> places_of(std::string_view list, std::string_view property,
-                                  std::string_view value) const;
+  // and 8 bytes an entity, for good. Nothing where there is none, because the list is short or
+  // there are kMostIndexes already.
+  std::optional<std::vector<uint64_t>> places_of(std::string_view list, std::string_view property,
+                                                 std::string_view value) const;
+  static constexpr size_t kShortestIndexed = 64;
+  static constexpr size_t kMostIndexes = 32;
 
  private:
   class Index;

@@ -62,6 +62,14 @@ class SnapshotTest : public testing::Test {
     layer.add_to_list("pool/g1/members", "pool/gone");
     return layer;
   }
+  // With so many users behind them that an index is worth while.
+  static Layer large_company() {
+    auto layer = company();
+    for (size_t i = 0; i < Snapshot::kShortestIndexed; ++i) {
+      put(layer, "pool", entity("pool/more" + std::to_string(i), "user", named("More")));
+    }
+    return layer;
+  }
 
   const Snapshot snapshot_{company()};
   const LayerView view_{&snapshot_, {}};
@@ -104,25 +112,36 @@ TEST_F(SnapshotTest, FindsAnEntityUnderTheTypeThatItWasGivenAbove) {
 }
 
 TEST_F(SnapshotTest, KnowsThePlacesOfAValueInAnyCaseAndSpelling) {
-  const auto places = snapshot_.places_of("pool", "name", "ANN");
-  EXPECT_EQ(places, (std::vector<uint64_t>{1, 2, 4}));
-  EXPECT_EQ(snapshot_.places_of("pool", "name", "B\u00e9a"), std::vector<uint64_t>{3});
-  EXPECT_EQ(snapshot_.places_of("pool", "name", "nobody"), std::vector<uint64_t>{});
-  EXPECT_EQ(snapshot_.places_of("pool", "mail", "ann"), std::vector<uint64_t>{});
-  EXPECT_EQ(snapshot_.places_of("none", "name", "ann"), std::vector<uint64_t>{});
+  const Snapshot large(large_company());
+  using Places = std::vector<uint64_t>;
+  EXPECT_EQ(large.places_of("pool", "name", "ANN"), (Places{1, 2, 4}));
+  EXPECT_EQ(large.places_of("pool", "name", "B\u00e9a"), Places{3});
+  EXPECT_EQ(large.places_of("pool", "name", "nobody"), Places{});
+  EXPECT_EQ(large.places_of("pool", "mail", "ann"), Places{});
+}
+
+TEST_F(SnapshotTest, IndexesLongListsAndNoMoreThanSoManyProperties) {
+  const Snapshot large(large_company());
+  EXPECT_EQ(snapshot_.places_of("pool", "name", "ann"), std::nullopt);
+  EXPECT_EQ(large.places_of("none", "name", "ann"), std::nullopt);
+  for (size_t i = 0; i < Snapshot::kMostIndexes; ++i) {
+    EXPECT_NE(large.places_of("pool", "name" + std::to_string(i), "ann"), std::nullopt);
+  }
+  EXPECT_EQ(large.places_of("pool", "name", "ann"), std::nullopt);
+  EXPECT_NE(large.places_of("pool", "name0", "ann"), std::nullopt);
 }
 
 // Whatever is written upon the snapshot, the candidates for a value hold all that have it, once and
 // at their places.
 TEST(LayerViewCandidates, MissNoneAndRepeatNone) {
   Layer fixtures;
-  for (int i = 0; i < 40; ++i) {
+  for (int i = 0; i < 80; ++i) {
     put(fixtures, "users",
         entity("users/" + std::to_string(i), "user", named("name" + std::to_string(i % 7))));
   }
   Store store(std::make_shared<Snapshot>(fixtures));
   std::mt19937 random(7);
-  int next_id = 40;
+  int next_id = 80;
   const auto pick = [&](int below) {
     return static_cast<int>(random() % static_cast<uint32_t>(below));
   };
@@ -152,7 +171,7 @@ TEST(LayerViewCandidates, MissNoneAndRepeatNone) {
         };
       };
       write.view().for_each("users", 0, nullptr, note_in(expected));
-      write.view().for_each_candidate("users", "name", wanted, note_in(found));
+      ASSERT_TRUE(write.view().for_each_candidate("users", "name", wanted, note_in(found)));
       ASSERT_EQ(found, expected) << "round " << round;
     }
     if (pick(5) != 0) write.commit();

@@ -1,0 +1,143 @@
+#include "graph/expansion.h"
+
+#include <algorithm>
+
+#include "graph/matching.h"
+#include "graph/type_facts.h"
+
+namespace graphmock::graph {
+namespace {
+
+constexpr int kDeepestExpand = 6;
+// In one answer: references may lead in circles.
+constexpr size_t kMostExpanded = 50'000;
+// Of references between directory objects the service shows so many, without a link to more
+// ("Use query parameters: expand").
+constexpr uint64_t kMostDirectoryObjects = 20;
+
+uint64_t most_of(const model::StructuredType& owner, const model::NavigationProperty& navigation) {
+  constexpr std::string_view kDirectoryObject = "microsoft.graph.directoryObject";
+  const bool is_limited =
+      owner.derives_from(kDirectoryObject) && navigation.type->derives_from(kDirectoryObject);
+  return is_limited ? kMostDirectoryObjects : UINT64_MAX;
+}
+
+// $levels=2 is the same expansion again, one level less deep (URL 5.1.2.1).
+odata::Query next_level(const odata::Query& query, const odata::ExpandItem& item,
+                        const model::NavigationProperty& navigation) {
+  auto inner = query;
+  inner.levels.reset();
+  if (!query.levels || *query.levels == 1 || *query.levels == 0) return inner;
+  auto again = item;
+  auto options = query;
+  options.levels = *query.levels < 0 ? kDeepestExpand - 1 : *query.levels - 1;
+  if (*options.levels > kDeepestExpand - 1) options.levels = kDeepestExpand - 1;
+  again.path = {std::string(navigation.name)};
+  again.options = std::make_shared<const odata::Query>(std::move(options));
+  inner.expand.push_back(std::move(again));
+  return inner;
+}
+
+// What was shown unasked gives way to what is asked for.
+void add(Node& node, Branch branch) {
+  std::erase_if(node.branches, [&](const Branch& other) {
+    return other.navigation->name == branch.navigation->name;
+  });
+  node.branches.push_back(std::move(branch));
+}
+
+}  // namespace
+
+const model::NavigationProperty* navigation_at(const odata::ExpandItem& item,
+                                               const model::Model& model,
+                                               const model::StructuredType& type) {
+  const auto* at = &type;
+  for (size_t i = 0; i + 1 < item.path.size() && at; ++i) {
+    at = model.structured_type_ignoring_case(item.path[i]);
+  }
+  return at ? at->navigation_ignoring_case(item.path.back()) : nullptr;
+}
+
+bool Expansion::shows_unasked(const model::StructuredType* type) {
+  if (type != last_type_) {
+    last_type_ = type;
+    last_shows_ = type && !facts_of(*type).shown.empty();
+  }
+  return last_shows_;
+}
+
+Node Expansion::node(store::EntityPtr entity, const odata::Query& query, int depth) {
+  const auto* type = call_.model->structured_type(entity->type);
+  Node node;
+  if (shows_unasked(type)) {
+    context_.store.look([&](const store::LayerView& view) {
+      node = node_of(context_.models, *call_.model, view, std::move(entity));
+    });
+  } else {
+    node.entity = std::move(entity);
+  }
+  if (!type || query.expand.empty()) return node;
+  if (depth >= kDeepestExpand) {
+    throw http::Error(
+        400, "",
+        "'$expand' is nested more than " + std::to_string(kDeepestExpand) + " levels deep.");
+  }
+  for (const auto& item : query.expand) expand(node, item, *type, depth);
+  return node;
+}
+
+void Expansion::expand(Node& node, const odata::ExpandItem& item, const model::StructuredType& type,
+                       int depth) {
+  if (item.path.back() == "*") {
+    for (auto from = &type; from; from = from->base) {
+      for (const auto& navigation : from->navigations) {
+        add(node, branch(*node.entity, type, navigation, item, depth));
+      }
+    }
+    return;
+  }
+  // What a cast asks for, others do not have.
+  for (size_t i = 0; i + 1 < item.path.size(); ++i) {
+    const auto* cast = call_.model->structured_type_ignoring_case(item.path[i]);
+    if (!cast || !type.derives_from(*cast)) return;
+  }
+  const auto* navigation = type.navigation_ignoring_case(item.path.back());
+  if (navigation) add(node, branch(*node.entity, type, *navigation, item, depth));
+}
+
+Branch Expansion::branch(const store::Entity& owner, const model::StructuredType& type,
+                         const model::NavigationProperty& navigation, const odata::ExpandItem& item,
+                         int depth) {
+  static const odata::Query kNothing;
+  const auto& query = item.options ? *item.options : kNothing;
+  std::vector<store::EntityPtr> entities;
+  context_.store.look([&](const store::LayerView& view) {
+    entities = entities_behind(context_.models, view, owner, type, navigation);
+  });
+  Branch branch{
+      &navigation, {}, Selection::of(query, *call_.model, *navigation.type), std::nullopt};
+  branch.is_reference = item.is_reference;
+  branch.is_count = item.is_count;
+  Matching matching(call_, source_, *navigation.type, query);
+  const auto size =
+      item.is_count ? 0 : std::min(query.top.value_or(UINT64_MAX), most_of(type, navigation));
+  auto rows = matching.rows_of(Collection(context_, std::move(entities)),
+                               {nullptr, query.skip.value_or(0), size, true});
+  if (rows.size() > size) rows.pop_back();
+  if (item.is_count || query.count.value_or(false)) branch.count = matching.count();
+  if (item.is_count) return branch;
+  const auto inner = next_level(query, item, navigation);
+  expanded_ += rows.size();
+  if (expanded_ > kMostExpanded) {
+    throw http::Error(400, "",
+                      "'$expand' leads to more than " + std::to_string(kMostExpanded) +
+                          " entities. Ask for fewer by $top, $filter or $levels.");
+  }
+  for (auto& row : rows) {
+    branch.nodes.push_back(item.is_reference ? Node{std::move(row.entity), {}}
+                                             : node(std::move(row.entity), inner, depth + 1));
+  }
+  return branch;
+}
+
+}  // namespace graphmock::graph

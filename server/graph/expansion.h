@@ -1,0 +1,45 @@
+// What $expand shows inside of entities (URL 5.1.2): gathers the trees that answers are written
+// from.
+#pragma once
+
+#include "graph/call.h"
+#include "graph/node.h"
+#include "graph/source.h"
+
+namespace graphmock::graph {
+
+// "microsoft.graph.x/nav" or "nav"; null for a name that the type does not have.
+const model::NavigationProperty* navigation_at(const odata::ExpandItem& item,
+                                               const model::Model& model,
+                                               const model::StructuredType& type);
+
+// For one answer: how much it expands in all is bounded.
+class Expansion {
+ public:
+  Expansion(const Call& call, const Context& context, Source& source)
+      : call_(call), context_(context), source_(source) {}
+
+  // Throws http::Error (400) for an expansion that is too deep or leads to too many entities.
+  Node node(store::EntityPtr entity, const odata::Query& query) {
+    return node(std::move(entity), query, 0);
+  }
+
+ private:
+  Node node(store::EntityPtr entity, const odata::Query& query, int depth);
+  bool shows_unasked(const model::StructuredType* type);
+  void expand(Node& node, const odata::ExpandItem& item, const model::StructuredType& type,
+              int depth);
+  Branch branch(const store::Entity& owner, const model::StructuredType& type,
+                const model::NavigationProperty& navigation, const odata::ExpandItem& item,
+                int depth);
+
+  const Call& call_;
+  const Context& context_;
+  Source& source_;
+  size_t expanded_ = 0;
+  // Neighbours are mostly of one type.
+  const model::StructuredType* last_type_ = nullptr;
+  bool last_shows_ = false;
+};
+
+}  // namespace graphmock::graph

@@ -1,0 +1,154 @@
+#include "graph/matching.h"
+
+#include <algorithm>
+
+#include "base/json.h"
+#include "graph/equality.h"
+#include "graph/error_payload.h"
+#include "graph/search.h"
+
+namespace graphmock::graph {
+namespace {
+
+// Before all others but null, where they do not compare.
+bool is_nan(const odata::Value& value) {
+  const auto* number = value.get<double>();
+  return number && *number != *number;
+}
+
+int rank_of(const odata::Value& value) {
+  return value.is_null() ? 0 : is_nan(value) ? 1 : 2;
+}
+
+// Null comes before every value (URL 5.1.4). Strings are ordered without case, as the service
+// does. Values of different kinds, which a dynamic property may have, stand apart.
+int order_of(const odata::Value& a, const odata::Value& b) {
+  if (rank_of(a) != 2 || rank_of(b) != 2) return rank_of(a) - rank_of(b);
+  const auto order = odata::compare(a, b, true);
+  if (order && *order < 0) return -1;
+  if (order && *order > 0) return 1;
+  if (order) return 0;
+  return a.data.index() < b.data.index() ? -1 : 1;
+}
+
+// A value that does not point into its entity.
+odata::Value key_of(odata::Value value) {
+  if (!value.get<odata::Item>() && !value.list()) return value;
+  throw http::Error(400, "",
+                    "'$orderby' takes single primitive values; one of its expressions "
+                    "gives an entity, a complex value or a collection.");
+}
+
+// Whether one of them stands before the other; entities of the same keys go by their places.
+class Precedes {
+ public:
+  explicit Precedes(const std::vector<odata::OrderItem>& orderby) : orderby_(orderby) {}
+
+  template <typename A, typename B>
+  bool operator()(const A& a, const B& b) const {
+    for (size_t i = 0; i < orderby_.size(); ++i) {
+      const int order = order_of(a.keys[i], b.keys[i]);
+      if (order != 0) return orderby_[i].is_descending ? order > 0 : order < 0;
+    }
+    return a.place < b.place;
+  }
+
+ private:
+  const std::vector<odata::OrderItem>& orderby_;
+};
+
+uint64_t sum(uint64_t a, uint64_t b) {
+  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
+}  // namespace
+
+Matching::Matching(const Call& call, Source& source, const model::StructuredType& type,
+                   const odata::Query& query)
+    : source_(source),
+      type_(type),
+      query_(query),
+      evaluator_(*call.model, query.aliases, source,
+                 {family_of(&type) == ErrorFamily::Directory, call.now}) {}
+
+bool Matching::matches(const store::EntityPtr& entity) {
+  // What every entity costs is the query's length, which is bounded; what adds up is bounded by
+  // the evaluator.
+  constexpr uint64_t kStepsOfEntity = 200;
+  const auto steps = source_.steps;
+  bool matches = true;
+  if (query_.filter) matches = evaluator_.matches(*query_.filter, source_.item(entity));
+  if (matches && query_.search) {
+    matches = found(*query_.search, base::parse_json(entity->text).get_object());
+  }
+  source_.forget();
+  if (source_.steps - steps <= kStepsOfEntity) source_.steps = steps;
+  return matches;
+}
+
+odata::Values Matching::keys_of(const store::EntityPtr& entity) {
+  odata::Values keys;
+  const auto item = source_.item(entity);
+  for (const auto& order : query_.orderby) {
+    keys.push_back(key_of(evaluator_.value(*order.expression, item)));
+  }
+  source_.forget();
+  return keys;
+}
+
+std::vector<Matching::Row> Matching::rows_of(const Collection& collection, const Window& window) {
+  const bool is_looked_up = query_.filter && equality_in(*query_.filter, type_);
+  return query_.orderby.empty() && !is_looked_up ? by_place(collection, window)
+                                                 : by_keys(collection, window);
+}
+
+std::vector<Matching::Row> Matching::by_place(const Collection& collection, const Window& window) {
+  std::vector<Row> rows;
+  const auto most = sum(window.size, 1);
+  uint64_t to_skip = window.after ? 0 : window.skip;
+  collection.for_each(window.after ? window.after->place + 1 : 0,
+                      [&](uint64_t place, const store::EntityPtr& entity) {
+                        if (!matches(entity)) return true;
+                        ++count_;
+                        if (to_skip > 0) {
+                          --to_skip;
+                        } else if (rows.size() < most) {
+                          rows.push_back({{}, place, entity});
+                        }
+                        return window.counts_all || rows.size() < most;
+                      });
+  return rows;
+}
+
+std::vector<Matching::Row> Matching::by_keys(const Collection& collection, const Window& window) {
+  const Precedes precedes(query_.orderby);
+  const uint64_t skip = window.after ? 0 : window.skip;
+  const auto most = sum(sum(skip, window.size), 1);
+  std::vector<Row> best;  // a heap, the last in order on top
+  const auto visit = [&](uint64_t place, const store::EntityPtr& entity) {
+    if (!matches(entity)) return true;
+    ++count_;
+    Row row{keys_of(entity), place, entity};
+    if (window.after && !precedes(*window.after, row)) return true;
+    if (best.size() == most) {
+      if (!precedes(row, best.front())) return true;
+      std::pop_heap(best.begin(), best.end(), precedes);
+      best.pop_back();
+    }
+    best.push_back(std::move(row));
+    std::push_heap(best.begin(), best.end(), precedes);
+    return true;
+  };
+  const auto equality = query_.filter ? equality_in(*query_.filter, type_) : std::nullopt;
+  if (equality) {
+    collection.for_each_candidate(equality->property, equality->value, visit);
+  } else {
+    collection.for_each(0, visit);
+  }
+  std::sort_heap(best.begin(), best.end(), precedes);
+  best.erase(best.begin(),
+             best.begin() + static_cast<ptrdiff_t>(std::min(skip, uint64_t{best.size()})));
+  return best;
+}
+
+}  // namespace graphmock::graph

@@ -1,0 +1,66 @@
+#include "graph/query_check.h"
+
+#include "base/text.h"
+#include "graph/expansion.h"
+#include "graph/selection.h"
+#include "http/error.h"
+#include "odata/eval.h"
+
+namespace graphmock::graph {
+namespace {
+
+// An $expand that is wrong is an error on an empty collection too.
+void check_expand(const odata::Query& query, const model::Model& model,
+                  const model::StructuredType& type) {
+  for (const auto& item : query.expand) {
+    if (item.path.back() == "*") continue;
+    const auto* navigation = navigation_at(item, model, type);
+    if (!navigation) {
+      auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
+                     item.path.back() + "' on type '" + std::string(type.name) + "'.";
+      if (type.property_ignoring_case(item.path.back())) {
+        message = "The property '" + item.path.back() + "' of type '" + std::string(type.name) +
+                  "' is no navigation property and cannot be expanded.";
+      } else if (const auto near = base::nearest(item.path.back(), type.member_names())) {
+        message += " Did you mean '" + std::string(*near) + "'?";
+      }
+      throw http::Error(400, "", std::move(message));
+    }
+    if (item.options) check_query(*item.options, model, *navigation->type);
+  }
+}
+
+}  // namespace
+
+void check_query(const odata::Query& query, const model::Model& model,
+                 const model::StructuredType& type) {
+  if (query.apply) throw http::not_implemented("the query option '$apply'");
+  if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
+  Selection::of(query, model, type);
+  check_expand(query, model, type);
+  if (query.filter) odata::check_names(*query.filter, model, type);
+  for (const auto& item : query.orderby) odata::check_names(*item.expression, model, type);
+}
+
+void refuse_collection_options(const odata::Query& query) {
+  const std::pair<bool, std::string_view> given[] = {
+      {query.filter != nullptr, "$filter"}, {!query.orderby.empty(), "$orderby"},
+      {query.search != nullptr, "$search"}, {query.top.has_value(), "$top"},
+      {query.skip.has_value(), "$skip"},    {query.skiptoken.has_value(), "$skiptoken"},
+      {query.apply.has_value(), "$apply"},
+  };
+  for (const auto& [is_given, name] : given) {
+    if (!is_given) continue;
+    throw http::Error(400, "",
+                      "The query option '" + std::string(name) +
+                          "' can only be applied to a collection, and one entity is "
+                          "addressed.");
+  }
+}
+
+void refuse_read_options(const odata::Query& query) {
+  refuse_collection_options(query);
+  if (!query.expand.empty()) throw http::not_implemented("'$expand' of what a write answers");
+}
+
+}  // namespace graphmock::graph

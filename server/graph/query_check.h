@@ -1,0 +1,20 @@
+// Whether a query can be asked of what is addressed, before anything is looked for.
+#pragma once
+
+#include "model/model.h"
+#include "odata/query.h"
+
+namespace graphmock::graph {
+
+// Whether the names in the options are those of the type. Throws http::Error: 400 that names the
+// property and the type, 501 for an option that is not implemented.
+void check_query(const odata::Query& query, const model::Model& model,
+                 const model::StructuredType& type);
+
+// Throws http::Error (400) for an option that makes no sense where no collection is addressed.
+void refuse_collection_options(const odata::Query& query);
+
+// For writes, which answer with one entity. Throws http::Error for what it cannot show.
+void refuse_read_options(const odata::Query& query);
+
+}  // namespace graphmock::graph
