@@ -1,11 +1,9 @@
 #include "graph/read.h"
 
 #include "graph/advanced_query.h"
-#include "graph/calendar_view.h"
 #include "graph/etag.h"
 #include "graph/expansion.h"
 #include "graph/list.h"
-#include "graph/paging.h"
 #include "graph/query_check.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
@@ -13,50 +11,12 @@
 namespace graphmock::graph {
 namespace {
 
-struct Found {
-  store::Location location;
-  store::EntityPtr entity;  // null where a collection is addressed, and where nothing is
-};
-
-Found find_addressed(const Call& call, const odata::Target& target, const Context& context) {
-  Found found;
-  context.store.look([&](const store::LayerView& view) {
-    found.location = locate(call, context, view, target);
-    if (!found.location.missing_key.empty() || found.location.is_collection) return;
-    auto entities = store::entities_at(context.models, view, found.location);
-    if (!entities.empty()) found.entity = std::move(entities[0]);
-  });
-  if (!found.location.missing_key.empty()) throw_not_found(found.location.missing_key);
-  return found;
-}
-
-// A view of a calendar is chosen from its events by the call's window of time.
-Collection collection_at(const Call& call, const odata::Target& target, const Context& context,
-                         const store::Location& location) {
-  Collection collection(context, location);
-  if (store::selection_of(target.last().name).empty()) return collection;
-  std::vector<store::EntityPtr> events;
-  collection.for_each(0, [&](uint64_t, const store::EntityPtr& event) {
-    events.push_back(event);
-    return true;
-  });
-  keep_in_window(call, events);
-  return {context, std::move(events)};
-}
-
 http::Response read_collection(const Call& call, const odata::Target& target,
                                const Context& context, const store::Location& location) {
-  const auto& type = *location.type;
-  const auto selection = Selection::of(call.query, *call.model, type);
-  auto page = page_of(call, context, type, collection_at(call, target, context, location));
-  if (!may_count(call, type)) page.count.reset();
-  std::string next;
-  if (page.next_token) {
-    const auto skipped = call.query.skip.value_or(0) + page.nodes.size();
-    next = next_link(call, type, skipped, *page.next_token);
-  }
+  const auto selection = Selection::of(call.query, *call.model, *location.type);
+  const auto page = page_of(call, context, target, location);
   return collection_answer(call, context, location, page.nodes,
-                           {selection.get(), page.count, next});
+                           {selection.get(), page.count, page.next_link});
 }
 
 http::Response not_modified(const store::Entity& entity) {
@@ -71,7 +31,7 @@ http::Response not_modified(const store::Entity& entity) {
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
   if (target.last().type) check_query(call.query, *call.model, *target.last().type);
   if (target.last().is_collection) check_advanced_query(call, *target.last().type);
-  auto [location, entity] = find_addressed(call, target, context);
+  auto [location, entity] = find_addressed(call, context, target);
   if (location.is_collection) return read_collection(call, target, context, location);
   refuse_collection_options(call.query);
   if (!entity) {
@@ -96,11 +56,10 @@ http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
   check_query(call.query, *call.model, *target.last().type);
   check_advanced_count(call, *target.last().type);
-  const auto location = find_addressed(call, target, context).location;
+  const auto location = find_addressed(call, context, target).location;
   http::Response response;
   response.set_header("Content-Type", "text/plain");
-  response.body = std::to_string(
-      count_of(call, context, *location.type, collection_at(call, target, context, location)));
+  response.body = std::to_string(count_of(call, context, target, location));
   return response;
 }
 

@@ -2,8 +2,11 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/advanced_query.h"
 #include "graph/body.h"
+#include "graph/list.h"
 #include "graph/operation_facts.h"
+#include "graph/query_check.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -17,32 +20,45 @@ std::string reference_to(const Call& call, const store::Entity& entity) {
   return call.service_root + "/" + entity.address;
 }
 
+// What else an option could ask for, references do not have (PRO 11.2.10).
+void check_options(const Call& call, const odata::Target& target) {
+  const auto& query = call.query;
+  if (!query.select.empty() || !query.expand.empty() || !query.compute.empty() || query.apply) {
+    throw http::Error(400, "",
+                      "References are not shaped by '$select', '$expand', '$compute' or '$apply'. "
+                      "Ask for the entities themselves: leave out '/$ref'.");
+  }
+  const auto& type = *target.last().type;
+  check_query(query, *call.model, type);
+  if (target.last().is_collection) {
+    check_advanced_query(call, type);
+  } else {
+    refuse_collection_options(query);
+  }
+}
+
 http::Response list_references(const Call& call, const odata::Target& target,
                                const Context& context) {
-  store::Location location;
-  std::vector<store::EntityPtr> entities;
-  context.store.look([&](const store::LayerView& view) {
-    location = locate(call, context, view, target);
-    if (location.missing_key.empty()) {
-      entities = store::entities_at(context.models, view, location);
-    }
-  });
-  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
+  check_options(call, target);
+  const auto found = find_addressed(call, context, target);
+  const bool is_collection = found.location.is_collection;
   json::object object;
   object["@odata.context"] =
-      call.service_root +
-      (location.is_collection ? "/$metadata#Collection($ref)" : "/$metadata#$ref");
-  if (location.is_collection) {
+      call.service_root + (is_collection ? "/$metadata#Collection($ref)" : "/$metadata#$ref");
+  if (is_collection) {
+    const auto page = page_of(call, context, target, found.location);
+    if (page.count) object["@odata.count"] = *page.count;
+    if (!page.next_link.empty()) object["@odata.nextLink"] = page.next_link;
     json::array value;
-    for (const auto& entity : entities) {
+    for (const auto& node : page.nodes) {
       json::object reference;
-      reference["@odata.id"] = reference_to(call, *entity);
+      reference["@odata.id"] = reference_to(call, *node.entity);
       value.push_back(std::move(reference));
     }
     object["value"] = std::move(value);
   } else {
-    if (entities.empty()) throw_not_found(last_name(target));
-    object["@odata.id"] = reference_to(call, *entities[0]);
+    if (!found.entity) throw_not_found(last_name(target));
+    object["@odata.id"] = reference_to(call, *found.entity);
   }
   http::Response response;
   response.set_header("Content-Type", std::string(kContentType));

@@ -51,7 +51,7 @@ void refuse_unimplemented(const Call& call) {
   }
 }
 
-// Of references, properties and streams, which are answered whole.
+// Of properties and streams, which are answered whole, and of writes of references.
 void refuse_options(const Call& call) {
   const auto& query = call.query;
   const bool has_any = query.filter || query.search || query.top || query.skip || query.skiptoken ||
@@ -95,7 +95,9 @@ http::Response answer(const Call& call, const Context& context) {
   if (has_operation(target)) return answer_operation(call, context);
   if (target.is_entities()) return answer_entities(call, context);
   const bool is_count = target.last().kind == odata::StepKind::Count;
-  if (!is_count) refuse_options(call);
+  const bool is_read_of_references =
+      target.last().kind == odata::StepKind::Ref && call.request.method == "GET";
+  if (!is_count && !is_read_of_references) refuse_options(call);
   if (target.last().kind == odata::StepKind::Ref) return answer_reference(call, context);
   if (is_media(target)) return answer_media(call, context);
   const bool is_of_property = target.steps[target.entity_steps()].property != nullptr;
