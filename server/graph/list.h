@@ -34,8 +34,9 @@ int64_t count_of(const Call& call, const Context& context, Source& source,
 Node expanded(const Call& call, const Context& context, Source& source, store::EntityPtr entity,
               const odata::Query& query);
 
-// Whether the names in the options are those of the type, before anything is looked for. Throws
-// http::Error (400) that names the property and the type.
+// Whether the names in the options are those of the type, before anything is looked for; those in
+// $select itself are checked by Selection::of(). Throws http::Error (400) that names the property
+// and the type.
 void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type);
 

@@ -5,6 +5,7 @@
 #include "graph/etag.h"
 #include "graph/list.h"
 #include "graph/paging.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -27,10 +28,10 @@ Gathered gather(const Call& call, const odata::Target& target, const Context& co
   return gathered;
 }
 
-http::Response read_collection(const Call& call, const Context& context, Gathered gathered) {
+http::Response read_collection(const Call& call, const Context& context, Gathered gathered,
+                               const Selection* selection) {
   Source source(context, *call.model);
   const auto& type = *gathered.location.type;
-  const auto selection = Selection::of(call.query, *call.model, type);
   auto page = page_of(call, context, source, type, std::move(gathered.entities), call.query);
   if (!may_count(call, type)) page.count.reset();
   std::string next;
@@ -39,7 +40,7 @@ http::Response read_collection(const Call& call, const Context& context, Gathere
     next = next_link(call, type, skipped, *page.next_token);
   }
   return collection_answer(call, context, gathered.location, page.nodes,
-                           {selection.get(), page.count, next});
+                           {selection, page.count, next});
 }
 
 http::Response not_modified(const store::Entity& entity) {
@@ -52,11 +53,17 @@ http::Response not_modified(const store::Entity& entity) {
 }  // namespace
 
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
-  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
+  std::shared_ptr<const Selection> selection;
+  if (const auto* type = target.last().type) {
+    selection = Selection::of(call.query, *call.model, *type);
+    check_query(call.query, *call.model, *type);
+  }
   if (target.last().is_collection) check_advanced_query(call, *target.last().type);
   auto gathered = gather(call, target, context);
   if (!store::selection_of(target.last().name).empty()) keep_in_window(call, gathered.entities);
-  if (gathered.location.is_collection) return read_collection(call, context, std::move(gathered));
+  if (gathered.location.is_collection) {
+    return read_collection(call, context, std::move(gathered), selection.get());
+  }
   refuse_collection_options(call.query);
   auto& [location, entities] = gathered;
   if (entities.empty()) {
@@ -70,24 +77,19 @@ http::Response read(const Call& call, const odata::Target& target, const Context
   }
   if (is_known_to_client(call.request, *entities[0])) return not_modified(*entities[0]);
   Source source(context, *call.model);
-  const auto* own_type = call.model->structured_type(entities[0]->type);
-  const auto selection =
-      Selection::of(call.query, *call.model, own_type ? *own_type : *location.type);
   const auto node = expanded(call, context, source, std::move(entities[0]), call.query);
   return entity_answer(200, call, context, location, node, selection.get());
 }
 
 http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
+  Selection::of(call.query, *call.model, *target.last().type);
   check_query(call.query, *call.model, *target.last().type);
   check_advanced_count(call, *target.last().type);
   auto gathered = gather(call, target, context);
   Source source(context, *call.model);
-  http::Response response;
-  response.set_header("Content-Type", "text/plain");
-  response.body = std::to_string(count_of(call, context, source, *gathered.location.type,
-                                          std::move(gathered.entities), call.query));
-  return response;
+  return plain_text(std::to_string(count_of(call, context, source, *gathered.location.type,
+                                            std::move(gathered.entities), call.query)));
 }
 
 }  // namespace graphmock::graph

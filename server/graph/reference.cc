@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "graph/body.h"
 #include "graph/operation_facts.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -12,10 +13,6 @@ namespace {
 
 namespace json = base::json;
 using odata::StepKind;
-
-std::string reference_to(const Call& call, const store::Entity& entity) {
-  return call.service_root + "/" + entity.address;
-}
 
 http::Response list_references(const Call& call, const odata::Target& target,
                                const Context& context) {
@@ -28,27 +25,8 @@ http::Response list_references(const Call& call, const odata::Target& target,
     }
   });
   if (!location.missing_key.empty()) throw_not_found(location.missing_key);
-  json::object object;
-  object["@odata.context"] =
-      call.service_root +
-      (location.is_collection ? "/$metadata#Collection($ref)" : "/$metadata#$ref");
-  if (location.is_collection) {
-    json::array value;
-    for (const auto& entity : entities) {
-      json::object reference;
-      reference["@odata.id"] = reference_to(call, *entity);
-      value.push_back(std::move(reference));
-    }
-    object["value"] = std::move(value);
-  } else {
-    if (entities.empty()) throw_not_found(last_name(target));
-    object["@odata.id"] = reference_to(call, *entities[0]);
-  }
-  http::Response response;
-  response.set_header("Content-Type", std::string(kContentType));
-  response.set_header("OData-Version", "4.0");
-  response.body = base::to_json(object);
-  return response;
+  if (!location.is_collection && entities.empty()) throw_not_found(last_name(target));
+  return references_answer(call, entities, location.is_collection);
 }
 
 std::string url_in_body(const Call& call) {
@@ -127,9 +105,8 @@ bool is_of_single_navigation(const odata::Target& target) {
   return step->kind == StepKind::Navigation && !step->is_collection;
 }
 
-http::Response no_content(const Call& call, const odata::Target& target) {
-  http::Response response;
-  response.status = 204;
+http::Response written(const Call& call, const odata::Target& target) {
+  auto response = no_content();
   for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
     if (step->kind != StepKind::Navigation) continue;
     const auto* owner = std::next(step) == target.steps.rend() ? nullptr : std::next(step)->type;
@@ -152,7 +129,7 @@ http::Response add_reference(const Call& call, const Context& context,
                              const odata::Target& collection) {
   const auto url = url_in_body(call);
   References(call, context, collection).add(url);
-  return no_content(call, collection);
+  return written(call, collection);
 }
 
 http::Response answer_reference(const Call& call, const Context& context) {
@@ -166,11 +143,11 @@ http::Response answer_reference(const Call& call, const Context& context) {
   if (is_settable && (method == "PUT" || method == "PATCH" || method == "POST")) {
     const auto url = url_in_body(call);
     References(call, context, target).set(url);
-    return no_content(call, target);
+    return written(call, target);
   }
   if (!is_collection && method == "DELETE") {
     References(call, context, target).remove();
-    return no_content(call, target);
+    return written(call, target);
   }
   if (is_collection && method == "DELETE") {
     if (!call.query.id) {
@@ -179,7 +156,7 @@ http::Response answer_reference(const Call& call, const Context& context) {
                         "'$ref?$id=URL'.");
     }
     References(call, context, target).remove(*call.query.id);
-    return no_content(call, target);
+    return written(call, target);
   }
   method_not_allowed(call, is_collection ? "GET, POST, DELETE"
                            : is_settable ? "GET, PUT, DELETE"
