@@ -4,6 +4,7 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(absl REQUIRED)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 
 # Boost.JSON: newer distributions ship CMake files for it, Debian 12 only with the 1.81 headers.
@@ -21,4 +22,4 @@ endif()
 
 add_library(graphmock_dependencies INTERFACE)
 target_link_libraries(graphmock_dependencies INTERFACE
-  Threads::Threads PkgConfig::httplib ${boost_json_target} pugixml::pugixml CLI11::CLI11)
+  Threads::Threads PkgConfig::httplib ${boost_json_target} pugixml::pugixml CLI11::CLI11 absl::time)

@@ -2,21 +2,11 @@
 // 11.2.6).
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "graph/call.h"
 #include "graph/node.h"
 #include "store/locate.h"
 
 namespace graphmock::graph {
-
-struct Page {
-  std::vector<Node> nodes;
-  std::optional<int64_t> count;  // of all pages together
-  std::string next_link;         // empty: it is the last page
-};
 
 // Of the collection at the location, which `target` addresses. Throws http::Error (400) for an
 // option that is wrong.

@@ -31,6 +31,13 @@ struct Node {
   std::vector<Branch> branches;
 };
 
+// What of a collection is answered at once.
+struct Page {
+  std::vector<Node> nodes;
+  std::optional<int64_t> count;  // of all pages together, where it is asked for
+  std::string next_link;         // empty: it is the last page
+};
+
 // Where a navigation of the entity leads.
 std::vector<store::EntityPtr> entities_behind(const model::Models& models,
                                               const store::LayerView& view,

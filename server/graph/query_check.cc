@@ -26,7 +26,9 @@ void check_expand(const odata::Query& query, const model::Model& model,
       }
       throw http::Error(400, "", std::move(message));
     }
-    if (item.options) check_query(*item.options, model, *navigation->type);
+    if (!item.options) continue;
+    Selection::of(*item.options, model, *navigation->type);
+    check_query(*item.options, model, *navigation->type);
   }
 }
 
@@ -36,7 +38,6 @@ void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type) {
   if (query.apply) throw http::not_implemented("the query option '$apply'");
   if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
-  Selection::of(query, model, type);
   check_expand(query, model, type);
   if (query.filter) odata::check_names(*query.filter, model, type);
   for (const auto& item : query.orderby) odata::check_names(*item.expression, model, type);

@@ -6,8 +6,9 @@
 
 namespace graphmock::graph {
 
-// Whether the names in the options are those of the type. Throws http::Error: 400 that names the
-// property and the type, 501 for an option that is not implemented.
+// Whether the names in the options are those of the type; those in $select itself are checked by
+// Selection::of(). Throws http::Error: 400 that names the property and the type, 501 for an option
+// that is not implemented.
 void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type);
 

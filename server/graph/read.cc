@@ -5,6 +5,7 @@
 #include "graph/expansion.h"
 #include "graph/list.h"
 #include "graph/query_check.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -12,11 +13,10 @@ namespace graphmock::graph {
 namespace {
 
 http::Response read_collection(const Call& call, const odata::Target& target,
-                               const Context& context, const store::Location& location) {
-  const auto selection = Selection::of(call.query, *call.model, *location.type);
+                               const Context& context, const store::Location& location,
+                               const Selection* selection) {
   const auto page = page_of(call, context, target, location);
-  return collection_answer(call, context, location, page.nodes,
-                           {selection.get(), page.count, page.next_link});
+  return collection_answer(call, context, location, page, selection);
 }
 
 http::Response not_modified(const store::Entity& entity) {
@@ -29,10 +29,16 @@ http::Response not_modified(const store::Entity& entity) {
 }  // namespace
 
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
-  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
+  std::shared_ptr<const Selection> selection;
+  if (const auto* type = target.last().type) {
+    selection = Selection::of(call.query, *call.model, *type);
+    check_query(call.query, *call.model, *type);
+  }
   if (target.last().is_collection) check_advanced_query(call, *target.last().type);
   auto [location, entity] = find_addressed(call, context, target);
-  if (location.is_collection) return read_collection(call, target, context, location);
+  if (location.is_collection) {
+    return read_collection(call, target, context, location, selection.get());
+  }
   refuse_collection_options(call.query);
   if (!entity) {
     if (!is_always_there(target)) throw_not_found(last_name(target));
@@ -45,22 +51,17 @@ http::Response read(const Call& call, const odata::Target& target, const Context
   }
   if (is_known_to_client(call.request, *entity)) return not_modified(*entity);
   Source source(context, *call.model);
-  const auto* own_type = call.model->structured_type(entity->type);
-  const auto selection =
-      Selection::of(call.query, *call.model, own_type ? *own_type : *location.type);
   const auto node = Expansion(call, context, source).node(std::move(entity), call.query);
   return entity_answer(200, call, context, location, node, selection.get());
 }
 
 http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
+  Selection::of(call.query, *call.model, *target.last().type);
   check_query(call.query, *call.model, *target.last().type);
   check_advanced_count(call, *target.last().type);
   const auto location = find_addressed(call, context, target).location;
-  http::Response response;
-  response.set_header("Content-Type", "text/plain");
-  response.body = std::to_string(count_of(call, context, target, location));
-  return response;
+  return plain_text(std::to_string(count_of(call, context, target, location)));
 }
 
 }  // namespace graphmock::graph

@@ -7,6 +7,7 @@
 #include "graph/list.h"
 #include "graph/operation_facts.h"
 #include "graph/query_check.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -15,10 +16,6 @@ namespace {
 
 namespace json = base::json;
 using odata::StepKind;
-
-std::string reference_to(const Call& call, const store::Entity& entity) {
-  return call.service_root + "/" + entity.address;
-}
 
 // What else an option could ask for, references do not have (PRO 11.2.10).
 void check_options(const Call& call, const odata::Target& target) {
@@ -41,30 +38,11 @@ http::Response list_references(const Call& call, const odata::Target& target,
                                const Context& context) {
   check_options(call, target);
   const auto found = find_addressed(call, context, target);
-  const bool is_collection = found.location.is_collection;
-  json::object object;
-  object["@odata.context"] =
-      call.service_root + (is_collection ? "/$metadata#Collection($ref)" : "/$metadata#$ref");
-  if (is_collection) {
-    const auto page = page_of(call, context, target, found.location);
-    if (page.count) object["@odata.count"] = *page.count;
-    if (!page.next_link.empty()) object["@odata.nextLink"] = page.next_link;
-    json::array value;
-    for (const auto& node : page.nodes) {
-      json::object reference;
-      reference["@odata.id"] = reference_to(call, *node.entity);
-      value.push_back(std::move(reference));
-    }
-    object["value"] = std::move(value);
-  } else {
-    if (!found.entity) throw_not_found(last_name(target));
-    object["@odata.id"] = reference_to(call, *found.entity);
+  if (found.location.is_collection) {
+    return references_answer(call, page_of(call, context, target, found.location));
   }
-  http::Response response;
-  response.set_header("Content-Type", std::string(kContentType));
-  response.set_header("OData-Version", "4.0");
-  response.body = base::to_json(object);
-  return response;
+  if (!found.entity) throw_not_found(last_name(target));
+  return reference_answer(call, *found.entity);
 }
 
 std::string url_in_body(const Call& call) {
@@ -143,9 +121,8 @@ bool is_of_single_navigation(const odata::Target& target) {
   return step->kind == StepKind::Navigation && !step->is_collection;
 }
 
-http::Response no_content(const Call& call, const odata::Target& target) {
-  http::Response response;
-  response.status = 204;
+http::Response written(const Call& call, const odata::Target& target) {
+  auto response = no_content();
   for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
     if (step->kind != StepKind::Navigation) continue;
     const auto* owner = std::next(step) == target.steps.rend() ? nullptr : std::next(step)->type;
@@ -168,7 +145,7 @@ http::Response add_reference(const Call& call, const Context& context,
                              const odata::Target& collection) {
   const auto url = url_in_body(call);
   References(call, context, collection).add(url);
-  return no_content(call, collection);
+  return written(call, collection);
 }
 
 http::Response answer_reference(const Call& call, const Context& context) {
@@ -182,11 +159,11 @@ http::Response answer_reference(const Call& call, const Context& context) {
   if (is_settable && (method == "PUT" || method == "PATCH" || method == "POST")) {
     const auto url = url_in_body(call);
     References(call, context, target).set(url);
-    return no_content(call, target);
+    return written(call, target);
   }
   if (!is_collection && method == "DELETE") {
     References(call, context, target).remove();
-    return no_content(call, target);
+    return written(call, target);
   }
   if (is_collection && method == "DELETE") {
     if (!call.query.id) {
@@ -195,7 +172,7 @@ http::Response answer_reference(const Call& call, const Context& context) {
                         "'$ref?$id=URL'.");
     }
     References(call, context, target).remove(*call.query.id);
-    return no_content(call, target);
+    return written(call, target);
   }
   method_not_allowed(call, is_collection ? "GET, POST, DELETE"
                            : is_settable ? "GET, PUT, DELETE"

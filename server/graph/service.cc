@@ -42,13 +42,7 @@ void refuse_unimplemented(const Call& call) {
   if (query.deltatoken) throw http::not_implemented("the query option '$deltatoken'");
   if (query.index) throw http::not_implemented("the query option '$index'");
   if (query.schemaversion) throw http::not_implemented("the query option '$schemaversion'");
-  if (query.format && !base::equals_ignoring_case(*query.format, "json") &&
-      !base::starts_with_ignoring_case(*query.format, "application/json")) {
-    throw http::Error(400, "",
-                      "The value '" + *query.format +
-                          "' of '$format' is not supported. "
-                          "Expected 'json'.");
-  }
+  if (query.format) format_of(call);
 }
 
 // Of properties and streams, which are answered whole, and of writes of references.
@@ -72,7 +66,10 @@ http::Response answer_entities(const Call& call, const Context& context) {
   const auto method = call.request.method;
   if (method == "GET") return read(call, target, context);
   refuse_read_options(call.query);
-  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
+  if (const auto* type = target.last().type) {
+    Selection::of(call.query, *call.model, *type);
+    check_query(call.query, *call.model, *type);
+  }
   if (target.last().is_collection) {
     if (method == "POST") return create(call, context);
     method_not_allowed(call, "GET, POST");

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "base/json_scan.h"
+#include "base/json_members.h"
 #include "base/text.h"
 #include "http/error.h"
 #include "odata/canonical_functions.h"

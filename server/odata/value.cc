@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "base/json.h"
-#include "base/json_scan.h"
+#include "base/json_members.h"
 #include "base/text.h"
 
 namespace graphmock::odata {

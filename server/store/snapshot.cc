@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/json_scan.h"
+#include "base/json_members.h"
 
 namespace graphmock::store {
 namespace {
