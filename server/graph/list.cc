@@ -8,6 +8,8 @@
 #include "graph/paging.h"
 #include "graph/search.h"
 #include "graph/type_facts.h"
+#include "odata/check.h"
+#include "odata/compare.h"
 #include "odata/eval.h"
 
 namespace graphmock::graph {
@@ -307,8 +309,9 @@ void check_query(const odata::Query& query, const model::Model& model,
   if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
   Selection::of(query, model, type);
   check_expand(query, model, type);
-  if (query.filter) odata::check_names(*query.filter, model, type);
-  for (const auto& item : query.orderby) odata::check_names(*item.expression, model, type);
+  const odata::CheckScope scope{&query.aliases};
+  if (query.filter) odata::check_filter(*query.filter, model, type, scope);
+  odata::check_orderby(query.orderby, model, type, scope);
 }
 
 void refuse_collection_options(const odata::Query& query) {

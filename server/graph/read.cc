@@ -28,7 +28,7 @@ Gathered gather(const Call& call, const odata::Target& target, const Context& co
 }
 
 http::Response read_collection(const Call& call, const Context& context, Gathered gathered) {
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   const auto& type = *gathered.location.type;
   const auto selection = Selection::of(call.query, *call.model, type);
   auto page = page_of(call, context, source, type, std::move(gathered.entities), call.query);
@@ -69,7 +69,7 @@ http::Response read(const Call& call, const odata::Target& target, const Context
     entities.push_back(std::move(empty));
   }
   if (is_known_to_client(call.request, *entities[0])) return not_modified(*entities[0]);
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   const auto* own_type = call.model->structured_type(entities[0]->type);
   const auto selection =
       Selection::of(call.query, *call.model, own_type ? *own_type : *location.type);
@@ -82,7 +82,7 @@ http::Response count(const Call& call, const Context& context) {
   check_query(call.query, *call.model, *target.last().type);
   check_advanced_count(call, *target.last().type);
   auto gathered = gather(call, target, context);
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   http::Response response;
   response.set_header("Content-Type", "text/plain");
   response.body = std::to_string(count_of(call, context, source, *gathered.location.type,

@@ -2,6 +2,10 @@
 
 #include "base/json.h"
 #include "graph/node.h"
+#include "graph/search.h"
+#include "http/error.h"
+#include "odata/path.h"
+#include "store/locate.h"
 
 namespace graphmock::graph {
 
@@ -24,6 +28,40 @@ std::vector<odata::Item> Source::related(const odata::Item& owner,
   std::vector<odata::Item> items;
   for (const auto& one : entities) items.push_back(item(one));
   return items;
+}
+
+odata::Source::Rooted Source::at_root(const std::string& segment) {
+  if (const auto known = rooted_.find(segment); known != rooted_.end()) return known->second;
+  const auto target = odata::resolve(model_, std::vector<std::string>{segment});
+  if (!target.is_entities()) throw http::not_implemented("'$root/" + segment + "'");
+  store::Location location;
+  std::vector<store::EntityPtr> entities;
+  context_.store.look([&](const store::LayerView& view) {
+    location = store::locate(context_.models, view, target, me_);
+    if (location.missing_key.empty()) {
+      entities = store::entities_at(context_.models, view, location);
+    }
+  });
+  constexpr size_t kMost = 10'000;
+  if (entities.size() > kMost) {
+    throw http::Error(400, "",
+                      "'$root/" + segment + "' leads to more than " + std::to_string(kMost) +
+                          " entities. Name one by its key, as in $root/" + segment + "('ID').");
+  }
+  Rooted rooted;
+  rooted.is_collection = location.is_collection;
+  for (const auto& entity : entities) {
+    auto value = base::parse_json(entity->text);
+    const auto& kept =
+        kept_.emplace_back(std::make_unique<Parsed>(Parsed{entity, std::move(value)}));
+    rooted.items.push_back(
+        {&kept->value.get_object(), model_.structured_type(entity->type), entity.get()});
+  }
+  return rooted_.emplace(segment, std::move(rooted)).first->second;
+}
+
+bool Source::is_found(const odata::Search& search, const odata::Item& item) {
+  return found(search, *item.object);
 }
 
 }  // namespace graphmock::graph
