@@ -37,7 +37,7 @@ Page page_of(const Call& call, const Context& context, const odata::Target& targ
   const auto size = page_size(call, type, query);
   // @odata.count stands on the first page only.
   const bool counts = query.count.value_or(false) && !after && may_count(call, type);
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   Matching matching(call, source, type, query);
   auto rows = matching.rows_of(collection_at(call, context, target, location),
                                {after ? &*after : nullptr, query.skip.value_or(0), size, counts});
@@ -56,7 +56,7 @@ Page page_of(const Call& call, const Context& context, const odata::Target& targ
 
 int64_t count_of(const Call& call, const Context& context, const odata::Target& target,
                  const store::Location& location) {
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   Matching matching(call, source, *location.type, call.query);
   matching.rows_of(collection_at(call, context, target, location), {nullptr, 0, 0, true});
   return matching.count();

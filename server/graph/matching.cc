@@ -5,39 +5,11 @@
 #include "base/json.h"
 #include "graph/equality.h"
 #include "graph/error_payload.h"
+#include "graph/order.h"
 #include "graph/search.h"
 
 namespace graphmock::graph {
 namespace {
-
-// Before all others but null, where they do not compare.
-bool is_nan(const odata::Value& value) {
-  const auto* number = value.get<double>();
-  return number && *number != *number;
-}
-
-int rank_of(const odata::Value& value) {
-  return value.is_null() ? 0 : is_nan(value) ? 1 : 2;
-}
-
-// Null comes before every value (URL 5.1.4). Strings are ordered without case, as the service
-// does. Values of different kinds, which a dynamic property may have, stand apart.
-int order_of(const odata::Value& a, const odata::Value& b) {
-  if (rank_of(a) != 2 || rank_of(b) != 2) return rank_of(a) - rank_of(b);
-  const auto order = odata::compare(a, b, true);
-  if (order && *order < 0) return -1;
-  if (order && *order > 0) return 1;
-  if (order) return 0;
-  return a.data.index() < b.data.index() ? -1 : 1;
-}
-
-// A value that does not point into its entity.
-odata::Value key_of(odata::Value value) {
-  if (!value.get<odata::Item>() && !value.list()) return value;
-  throw http::Error(400, "",
-                    "'$orderby' takes single primitive values; one of its expressions "
-                    "gives an entity, a complex value or a collection.");
-}
 
 // Whether one of them stands before the other; entities of the same keys go by their places.
 class Precedes {
@@ -46,11 +18,8 @@ class Precedes {
 
   template <typename A, typename B>
   bool operator()(const A& a, const B& b) const {
-    for (size_t i = 0; i < orderby_.size(); ++i) {
-      const int order = order_of(a.keys[i], b.keys[i]);
-      if (order != 0) return orderby_[i].is_descending ? order > 0 : order < 0;
-    }
-    return a.place < b.place;
+    const int order = compare_keys(orderby_, a.keys, b.keys);
+    return order != 0 ? order < 0 : a.place < b.place;
   }
 
  private:
@@ -86,16 +55,6 @@ bool Matching::matches(const store::EntityPtr& entity) {
   return matches;
 }
 
-odata::Values Matching::keys_of(const store::EntityPtr& entity) {
-  odata::Values keys;
-  const auto item = source_.item(entity);
-  for (const auto& order : query_.orderby) {
-    keys.push_back(key_of(evaluator_.value(*order.expression, item)));
-  }
-  source_.forget();
-  return keys;
-}
-
 std::vector<Matching::Row> Matching::rows_of(const Collection& collection, const Window& window) {
   const bool is_looked_up = query_.filter && equality_in(*query_.filter, type_);
   return query_.orderby.empty() && !is_looked_up ? by_place(collection, window)
@@ -128,7 +87,8 @@ std::vector<Matching::Row> Matching::by_keys(const Collection& collection, const
   const auto visit = [&](uint64_t place, const store::EntityPtr& entity) {
     if (!matches(entity)) return true;
     ++count_;
-    Row row{keys_of(entity), place, entity};
+    Row row{order_keys(evaluator_, query_.orderby, source_.item(entity)), place, entity};
+    source_.forget();
     if (window.after && !precedes(*window.after, row)) return true;
     if (best.size() == most) {
       if (!precedes(row, best.front())) return true;

@@ -42,7 +42,6 @@ class Matching {
 
  private:
   bool matches(const store::EntityPtr& entity);
-  odata::Values keys_of(const store::EntityPtr& entity);
   std::vector<Row> by_place(const Collection& collection, const Window& window);
   std::vector<Row> by_keys(const Collection& collection, const Window& window);
 

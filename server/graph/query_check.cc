@@ -4,7 +4,7 @@
 #include "graph/expansion.h"
 #include "graph/selection.h"
 #include "http/error.h"
-#include "odata/eval.h"
+#include "odata/check.h"
 
 namespace graphmock::graph {
 namespace {
@@ -39,8 +39,9 @@ void check_query(const odata::Query& query, const model::Model& model,
   if (query.apply) throw http::not_implemented("the query option '$apply'");
   if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
   check_expand(query, model, type);
-  if (query.filter) odata::check_names(*query.filter, model, type);
-  for (const auto& item : query.orderby) odata::check_names(*item.expression, model, type);
+  const odata::CheckScope scope{&query.aliases};
+  if (query.filter) odata::check_filter(*query.filter, model, type, scope);
+  odata::check_orderby(query.orderby, model, type, scope);
 }
 
 void refuse_collection_options(const odata::Query& query) {

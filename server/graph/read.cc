@@ -50,7 +50,7 @@ http::Response read(const Call& call, const odata::Target& target, const Context
     entity = std::move(empty);
   }
   if (is_known_to_client(call.request, *entity)) return not_modified(*entity);
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   const auto node = Expansion(call, context, source).node(std::move(entity), call.query);
   return entity_answer(200, call, context, location, node, selection.get());
 }

@@ -3,19 +3,13 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "graph/order.h"
 #include "model/conform.h"
 
 namespace graphmock::graph {
 namespace {
 
 namespace json = base::json;
-
-// Null comes before every value (URL 5.1.4).
-bool is_before(const odata::Value& a, const odata::Value& b) {
-  if (a.is_null() || b.is_null()) return a.is_null() && !b.is_null();
-  const auto order = odata::compare(a, b, true);
-  return order && *order < 0;
-}
 
 // One item, with what it is ordered by.
 struct Row {
@@ -37,31 +31,13 @@ class Narrowing {
            (value.is_object() && evaluator_.matches(*options_.filter, item(value)));
   }
 
-  // The keys point into no value: an entity or complex value has no order.
   odata::Values keys_of(const json::value& value) {
-    odata::Values keys;
-    for (const auto& order : options_.orderby) {
-      auto key =
-          value.is_object() ? evaluator_.value(*order.expression, item(value)) : odata::Value();
-      if (key.get<odata::Item>() || key.list()) {
-        throw http::Error(400, "", "'$orderby' takes single primitive values.");
-      }
-      keys.push_back(std::move(key));
-    }
-    return keys;
+    if (!value.is_object()) return odata::Values(options_.orderby.size());
+    return order_keys(evaluator_, options_.orderby, item(value));
   }
 
   bool is_in_order(const Row& a, const Row& b) const {
-    for (size_t i = 0; i < options_.orderby.size(); ++i) {
-      const bool descends = options_.orderby[i].is_descending;
-      if (is_before(descends ? b.keys[i] : a.keys[i], descends ? a.keys[i] : b.keys[i])) {
-        return true;
-      }
-      if (is_before(descends ? a.keys[i] : b.keys[i], descends ? b.keys[i] : a.keys[i])) {
-        return false;
-      }
-    }
-    return false;
+    return compare_keys(options_.orderby, a.keys, b.keys) < 0;
   }
 
  private:

@@ -9,6 +9,7 @@
 #include "graph/selected_items.h"
 #include "http/error.h"
 #include "model/conform.h"
+#include "odata/check.h"
 
 namespace graphmock::graph {
 namespace {
@@ -74,10 +75,9 @@ void check_options(const odata::Query& options, const std::string& name, const m
     }
     return;
   }
-  if (options.filter) odata::check_names(*options.filter, model, *type->structured);
-  for (const auto& item : options.orderby) {
-    odata::check_names(*item.expression, model, *type->structured);
-  }
+  const odata::CheckScope scope{&options.aliases};
+  if (options.filter) odata::check_filter(*options.filter, model, *type->structured, scope);
+  odata::check_orderby(options.orderby, model, *type->structured, scope);
 }
 
 }  // namespace

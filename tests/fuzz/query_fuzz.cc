@@ -6,6 +6,7 @@
 #include "fuzz_support.h"
 #include "http/error.h"
 #include "http/url.h"
+#include "odata/check.h"
 #include "odata/eval.h"
 #include "odata/expr_parser.h"
 #include "odata/query.h"
@@ -18,8 +19,8 @@ void check(const odata::ExprPtr& expression) {
   const auto print = odata::to_string(*expression);
   expect(odata::to_string(*odata::parse_expression(print)) == print);
   try {
-    odata::check_names(*expression, shipped_model(),
-                       *shipped_model().structured_type("microsoft.graph.user"));
+    odata::check_filter(*expression, shipped_model(),
+                        *shipped_model().structured_type("microsoft.graph.user"));
   } catch (const http::Error& error) {
     expect(error.status == 400);
   }

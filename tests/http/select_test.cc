@@ -152,7 +152,7 @@ constexpr RefusedRow kRefused[] = {
     {"OptionsOfASingleValue", "home($top=1)", 400, "'home' is none"},
     {"OptionsOfAPrimitiveValue", "name($filter=true)", 400, "'name' is none"},
     {"ASelectionOfAPrimitiveValue", "name($select=x)", 400, "'name' is no complex property"},
-    {"AnOrderByAComplexValue", "addresses($orderby=place)", 400, "'$orderby'"},
+    {"AnOrderByAComplexValue", "addresses($orderby=place)", 400, "$orderby expression"},
     {"ASearch", "addresses($search=x)", 501, "'$search' within '$select'"},
     {"AComputation", "addresses($compute=number%20add%201%20as%20n)", 501, "'$compute'"},
 };

@@ -1,0 +1,21 @@
+// $orderby: the values that it goes by, and which of two rows of them comes first (URL 5.1.4).
+#pragma once
+
+#include <vector>
+
+#include "odata/eval.h"
+#include "odata/query.h"
+
+namespace graphmock::graph {
+
+// One for each item, none of which points into its entity. Throws http::Error (400) for what has no
+// order.
+odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::OrderItem>& orderby,
+                         const odata::Item& item);
+
+// Below 0, 0 or above. Null comes first, or, where it descends, last. Strings are ordered without
+// case, as the service does.
+int compare_keys(const std::vector<odata::OrderItem>& orderby, const odata::Values& a,
+                 const odata::Values& b);
+
+}  // namespace graphmock::graph
