@@ -57,10 +57,7 @@ bool Evaluator::matches(const Expr& expression, const Item& instance, const Item
 }
 
 Value Evaluator::evaluate(const Expr& expression) {
-  // Lambdas within lambdas over long collections would take for ever.
-  constexpr uint64_t kMostSteps = 20'000'000;
-  if (++source_.steps > kMostSteps)
-    bad("The expression takes too long to evaluate over these entities.");
+  take_steps(source_.steps, 1);
   switch (expression.kind) {
     case ExprKind::Literal:
       return literal(expression);
@@ -193,6 +190,8 @@ Value Evaluator::in(const Expr& expression) {
   const auto* list = right.list();
   if (right.is_null()) return {false};
   if (!list) bad("'in' takes a list in parentheses or a collection.");
+  constexpr size_t kItemsAStep = 16;
+  take_steps(source_.steps, list->size() / kItemsAStep);
   return {std::any_of(list->begin(), list->end(),
                       [&](const Value& one) { return is_equal(left, one, rules_.ignore_case); })};
 }
@@ -215,8 +214,11 @@ Value Evaluator::call(const Expr& expression) {
   for (const auto& operand : expression.operands) {
     arguments.push_back(evaluate(*operand));
     if (arguments.back().is_null()) return {};  // URL 5.1.1.4
+    constexpr size_t kBytesAStep = 64;
+    const auto* text = arguments.back().string();
+    take_steps(source_.steps, text ? text->size() / kBytesAStep : 0);
   }
-  return function->run({function->name, arguments, rules_, patterns_});
+  return function->run({function->name, arguments, rules_, patterns_, source_.steps});
 }
 
 // "case(condition:value,...)" (URL 5.1.1.12.1): conditions and values in turn.

@@ -96,7 +96,7 @@ Value Evaluator::member_of(const Item& item, std::string_view name) {
   const auto* navigation = item.type ? item.type->navigation_ignoring_case(name) : nullptr;
   if (!navigation) return member_of(item, name, model::TypeRef{}).value_or(Value{});
   const auto related = source_.related(item, *navigation);
-  source_.steps += related.size();
+  take_steps(source_.steps, related.size());
   if (!navigation->is_collection) return related.empty() ? Value{} : Value{related[0]};
   Values values;
   for (const auto& one : related) values.push_back({one});
@@ -118,7 +118,7 @@ std::optional<Value> Evaluator::member_of(const Item& item, std::string_view nam
 
 Value Evaluator::root(const std::string& segment) {
   const auto rooted = source_.at_root(segment);
-  source_.steps += rooted.items.size();
+  take_steps(source_.steps, rooted.items.size());
   if (!rooted.is_collection) return rooted.items.empty() ? Value{} : Value{rooted.items[0]};
   Values values;
   for (const auto& item : rooted.items) values.push_back({item});
@@ -219,7 +219,7 @@ bool Evaluator::is_found(const Expr& search, const Value& one) {
   if (!parsed) parsed = parse_search(search.operands[0]->literal.text);
   const auto* item = one.get<Item>();
   if (!item) bad("'$search' within '$count' asks of entities or complex values.");
-  ++source_.steps;
+  take_steps(source_.steps, 1);
   return source_.is_found(*parsed, *item);
 }
 
