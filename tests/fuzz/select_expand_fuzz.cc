@@ -4,7 +4,7 @@
 #include <string>
 
 #include "fuzz_support.h"
-#include "graph/list.h"
+#include "graph/query_check.h"
 #include "http/error.h"
 #include "http/url.h"
 #include "odata/query.h"
