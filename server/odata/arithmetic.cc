@@ -96,8 +96,12 @@ Value duration_result(std::string_view name, int64_t nanoseconds, const Value& n
 }
 
 Moment moved(const Moment& moment, int64_t nanoseconds) {
-  const int64_t seconds = nanoseconds / kBillion - (nanoseconds % kBillion < 0 ? 1 : 0);
-  const int64_t fine = moment.nanoseconds + nanoseconds - seconds * kBillion;
+  int64_t seconds = nanoseconds / kBillion;
+  int64_t fine = nanoseconds % kBillion + moment.nanoseconds;
+  if (fine < 0) {
+    fine += kBillion;
+    --seconds;
+  }
   return {moment.seconds + seconds + fine / kBillion, static_cast<int32_t>(fine % kBillion),
           moment.offset_minutes};
 }

@@ -78,11 +78,17 @@ std::string_view trim_white_space(std::string_view text) {
 }
 
 int compare_ignoring_case(std::string_view a, std::string_view b) {
-  if (is_ascii(a) && is_ascii(b)) {
-    if (base::less_ignoring_case(a, b)) return -1;
-    return base::less_ignoring_case(b, a) ? 1 : 0;
+  const auto lower = [](unsigned char c) {
+    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : int{c};
+  };
+  const auto common = std::min(a.size(), b.size());
+  for (size_t i = 0; i < common; ++i) {
+    const auto one = static_cast<unsigned char>(a[i]);
+    const auto other = static_cast<unsigned char>(b[i]);
+    if ((one | other) >= 0x80) return to_lower(a).compare(to_lower(b));
+    if (const int order = lower(one) - lower(other); order != 0) return order;
   }
-  return to_lower(a).compare(to_lower(b));
+  return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
 }
 
 }  // namespace graphmock::odata
