@@ -118,7 +118,7 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
       &navigation, {}, Selection::of(query, *call_.model, *navigation.type), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
-  Matching matching(call_, source_, *navigation.type, query);
+  Matching matching(call_, source_, *navigation.type, query, &it_);
   const auto size =
       item.is_count ? 0 : std::min(query.top.value_or(UINT64_MAX), most_of(type, navigation));
   auto rows = matching.rows_of(Collection(context_, std::move(entities)),

@@ -33,10 +33,11 @@ uint64_t sum(uint64_t a, uint64_t b) {
 }  // namespace
 
 Matching::Matching(const Call& call, Source& source, const model::StructuredType& type,
-                   const odata::Query& query)
+                   const odata::Query& query, const odata::Item* it)
     : source_(source),
       type_(type),
       query_(query),
+      it_(it),
       evaluator_(*call.model, query.aliases, source,
                  {family_of(&type) == ErrorFamily::Directory, call.now}) {}
 
@@ -46,7 +47,7 @@ bool Matching::matches(const store::EntityPtr& entity) {
   constexpr uint64_t kStepsOfEntity = 200;
   const auto steps = source_.steps;
   bool matches = true;
-  if (query_.filter) matches = evaluator_.matches(*query_.filter, source_.item(entity));
+  if (query_.filter) matches = evaluator_.matches(*query_.filter, source_.item(entity), it_);
   if (matches && query_.search) {
     matches = found(*query_.search, base::parse_json(entity->text).get_object());
   }
@@ -87,7 +88,7 @@ std::vector<Matching::Row> Matching::by_keys(const Collection& collection, const
   const auto visit = [&](uint64_t place, const store::EntityPtr& entity) {
     if (!matches(entity)) return true;
     ++count_;
-    Row row{order_keys(evaluator_, query_.orderby, source_.item(entity)), place, entity};
+    Row row{order_keys(evaluator_, query_.orderby, source_.item(entity), it_), place, entity};
     source_.forget();
     if (window.after && !precedes(*window.after, row)) return true;
     if (best.size() == most) {

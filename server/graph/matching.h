@@ -23,9 +23,10 @@ class Matching {
     store::EntityPtr entity;
   };
 
-  // `type` is the collection's. All but `call` live as long as this does.
+  // `type` is the collection's. `it` is what $it means, where that is not the entity at hand:
+  // within $expand; it may be null. All live as long as this does.
   Matching(const Call& call, Source& source, const model::StructuredType& type,
-           const odata::Query& query);
+           const odata::Query& query, const odata::Item* it = nullptr);
 
   // In order, from the first behind `after` (null: the first of all but `skip`), at most `size` and
   // one more, which tells that there are more. Without `counts_all` it stops there if it can.
@@ -48,6 +49,7 @@ class Matching {
   Source& source_;
   const model::StructuredType& type_;
   const odata::Query& query_;
+  const odata::Item* const it_;
   odata::Evaluator evaluator_;
   int64_t count_ = 0;
 };

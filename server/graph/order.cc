@@ -24,11 +24,11 @@ int compare_key(const odata::Value& a, const odata::Value& b) {
 }  // namespace
 
 odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::OrderItem>& orderby,
-                         const odata::Item& item) {
+                         const odata::Item& item, const odata::Item* it) {
   odata::Values keys;
   keys.reserve(orderby.size());
   for (const auto& order : orderby) {
-    keys.push_back(evaluator.value(*order.expression, item));
+    keys.push_back(evaluator.value(*order.expression, item, it));
     const auto& key = keys.back();
     if (!key.get<odata::Item>() && !key.list() && !key.object_literal()) continue;
     throw http::Error(400, "",

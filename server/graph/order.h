@@ -8,10 +8,10 @@
 
 namespace graphmock::graph {
 
-// One for each item, none of which points into its entity. Throws http::Error (400) for what has no
-// order.
+// One for each item of $orderby, none of which points into its entity. Throws http::Error (400) for
+// what has no order.
 odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::OrderItem>& orderby,
-                         const odata::Item& item);
+                         const odata::Item& item, const odata::Item* it = nullptr);
 
 // Below 0, 0 or above. Null comes first, or, where it descends, last. Strings are ordered without
 // case, as the service does.

@@ -9,9 +9,23 @@
 namespace graphmock::graph {
 namespace {
 
+// The directory knows declared properties and extension properties, whose names hold the name of
+// their extension and an underscore ("Add custom data to resources"); it refuses to filter by any
+// other. A member of a group may be of any derived type.
+bool may_have(const model::Model& model, const model::StructuredType& type, std::string_view name) {
+  constexpr std::string_view kDirectoryObject = "microsoft.graph.directoryObject";
+  if (!type.derives_from(kDirectoryObject) || name.find('_') != std::string_view::npos) return true;
+  bool is_declared = false;
+  model.for_each_structured_type([&](const model::StructuredType& other) {
+    is_declared |= other.derives_from(type) &&
+                   (other.property_ignoring_case(name) || other.navigation_ignoring_case(name));
+  });
+  return is_declared;
+}
+
 // An $expand that is wrong is an error on an empty collection too.
 void check_expand(const odata::Query& query, const model::Model& model,
-                  const model::StructuredType& type) {
+                  const model::StructuredType& type, const model::StructuredType& it) {
   for (const auto& item : query.expand) {
     if (item.path.back() == "*") continue;
     const auto* navigation = navigation_at(item, model, type);
@@ -28,18 +42,18 @@ void check_expand(const odata::Query& query, const model::Model& model,
     }
     if (!item.options) continue;
     Selection::of(*item.options, model, *navigation->type);
-    check_query(*item.options, model, *navigation->type);
+    check_query(*item.options, model, *navigation->type, &it);
   }
 }
 
 }  // namespace
 
 void check_query(const odata::Query& query, const model::Model& model,
-                 const model::StructuredType& type) {
+                 const model::StructuredType& type, const model::StructuredType* it) {
   if (query.apply) throw http::not_implemented("the query option '$apply'");
   if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
-  check_expand(query, model, type);
-  const odata::CheckScope scope{&query.aliases};
+  check_expand(query, model, type, it ? *it : type);
+  const odata::CheckScope scope{&query.aliases, it, may_have};
   if (query.filter) odata::check_filter(*query.filter, model, type, scope);
   odata::check_orderby(query.orderby, model, type, scope);
 }

@@ -139,7 +139,7 @@ class Check {
     if (const auto* navigation = type.navigation_ignoring_case(name)) {
       return structured(navigation->type, navigation->is_collection || is_collection);
     }
-    if (type.is_open) return {};
+    if (type.is_open && (!scope_.may_have || scope_.may_have(model_, type, name))) return {};
     if (model_.bound_operation(name, type, is_collection)) {
       throw http::not_implemented("the function '" + std::string(name) + "' in an expression");
     }

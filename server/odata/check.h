@@ -5,6 +5,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/model.h"
@@ -16,6 +17,9 @@ struct CheckScope {
   const std::map<std::string, ExprPtr>* aliases = nullptr;
   // What $it is, where that is another than $this: within $expand. Null: the same.
   const model::StructuredType* it = nullptr;
+  // Whether an open type may have a dynamic property of that name; null: it may have any.
+  bool (*may_have)(const model::Model& model, const model::StructuredType& type,
+                   std::string_view name) = nullptr;
 };
 
 // Whatever the expression gives. Throws as the next two do.

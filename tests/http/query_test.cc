@@ -295,6 +295,64 @@ TEST(Expand, OfNothingNamesIt) {
   expect_refused(server.get("/v1.0/me/mailFolders?$expand=displayName"), "no navigation property");
 }
 
+TEST(Filter, OfDirectoryObjectsKnowsDeclaredAndExtensionProperties) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$filter=displayNam%20eq%20'x'"),
+                 "'displayNam' on type 'microsoft.graph.user'. Did you mean 'displayName'?");
+  expect_refused(server.get("/v1.0/users?$orderby=displayNam"), "'displayNam'");
+  expect_refused(server.get(std::string(kLaunchGroup) + "/members?$filter=displayNam%20eq%20'x'"),
+                 "'displayNam'");
+  for (const std::string collection : {"/v1.0/users", std::string(kLaunchGroup) + "/members"}) {
+    EXPECT_EQ(server.get(collection + "?$filter=jobTitle%20eq%20'x'").status, 200) << collection;
+    EXPECT_EQ(server.get(collection + "?$filter=extension_b7d8e648_skypeId%20eq%20'x'").status, 200)
+        << collection;
+  }
+}
+
+TEST(Expand, KnowsTheAddressedEntityAndTheRequestsAliases) {
+  const TestServer server;
+  const std::string group(kLaunchGroup);
+  const auto by_name = [&](const std::string& filter) {
+    return at(server.get(group + "?$select=id&$expand=members($count=true;$filter=" + filter +
+                         ")&@name='Nora%20Lindqvist'&@it=$it"),
+              "/members@odata.count");
+  };
+  EXPECT_EQ(by_name("displayName%20eq%20@name"), "1");
+  EXPECT_EQ(by_name("$it/displayName%20eq%20'Launch'"),
+            by_name("$it/displayName%20ne%20'Nowhere'%20and%20false"));
+  EXPECT_EQ(by_name("startswith($it/displayName,'')"), "7");
+  EXPECT_EQ(by_name("displayName%20eq%20$it/displayName"), "0") << "no member is the group";
+  EXPECT_EQ(by_name("$it/id%20ne%20$this/id"), "7");
+  expect_refused(
+      server.get(group + "?$expand=members($filter=$it/nme%20eq%20'x';$select=id)&$select=id"),
+      "'nme'");
+}
+
+TEST(Expand, OfACastKeepsToItsType) {
+  const TestServer server;
+  const auto members = server.get(std::string(kLaunchGroup) +
+                                  "/members?$expand=microsoft.graph.group/members($select=id)");
+  EXPECT_EQ(members.status, 200) << members.body;
+  EXPECT_EQ(at(members, "/value/0/members"), "(absent)") << "a user is no group";
+}
+
+TEST(Expand, OfAnOpenTypeKnowsItsNavigationsToo) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$expand=mangers"), "'mangers'");
+}
+
+TEST(Expand, ShowsTwentyDirectoryObjectsAtMost) {
+  TestServer server;
+  for (int i = 0; i < 25; ++i) {
+    const auto user = support::json_of(server.get("/v1.0/users?$select=id&$top=25"));
+    const auto& id = user.at("value").at(static_cast<size_t>(i)).at("id").as_string();
+    server.send("POST", std::string(kLaunchGroup) + "/members/$ref",
+                R"({"@odata.id": "users/)" + std::string(id.data(), id.size()) + "\"}");
+  }
+  const auto group = support::json_of(server.get(std::string(kLaunchGroup) + "?$expand=members"));
+  EXPECT_EQ(group.at("members").as_array().size(), 20u);
+}
+
 TEST(SearchOption, FindsWordsOfAProperty) {
   const TestServer server;
   const auto response = server.send("GET", "/v1.0/users?$search=%22displayName:lind%22", "",
