@@ -5,57 +5,11 @@
 #include "base/json.h"
 #include "graph/equality.h"
 #include "graph/error_payload.h"
+#include "graph/ordering.h"
 #include "graph/search.h"
 
 namespace graphmock::graph {
 namespace {
-
-// Before all others but null, where they do not compare.
-bool is_nan(const odata::Value& value) {
-  const auto* number = value.get<double>();
-  return number && *number != *number;
-}
-
-int rank_of(const odata::Value& value) {
-  return value.is_null() ? 0 : is_nan(value) ? 1 : 2;
-}
-
-// Null comes before every value (URL 5.1.4). Strings are ordered without case, as the service
-// does. Values of different kinds, which a dynamic property may have, stand apart.
-int order_of(const odata::Value& a, const odata::Value& b) {
-  if (rank_of(a) != 2 || rank_of(b) != 2) return rank_of(a) - rank_of(b);
-  const auto order = odata::compare(a, b, true);
-  if (order && *order < 0) return -1;
-  if (order && *order > 0) return 1;
-  if (order) return 0;
-  return a.data.index() < b.data.index() ? -1 : 1;
-}
-
-// A value that does not point into its entity.
-odata::Value key_of(odata::Value value) {
-  if (!value.get<odata::Item>() && !value.list()) return value;
-  throw http::Error(400, "",
-                    "'$orderby' takes single primitive values; one of its expressions "
-                    "gives an entity, a complex value or a collection.");
-}
-
-// Whether one of them stands before the other; entities of the same keys go by their places.
-class Precedes {
- public:
-  explicit Precedes(const std::vector<odata::OrderItem>& orderby) : orderby_(orderby) {}
-
-  template <typename A, typename B>
-  bool operator()(const A& a, const B& b) const {
-    for (size_t i = 0; i < orderby_.size(); ++i) {
-      const int order = order_of(a.keys[i], b.keys[i]);
-      if (order != 0) return orderby_[i].is_descending ? order > 0 : order < 0;
-    }
-    return a.place < b.place;
-  }
-
- private:
-  const std::vector<odata::OrderItem>& orderby_;
-};
 
 uint64_t sum(uint64_t a, uint64_t b) {
   return a > UINT64_MAX - b ? UINT64_MAX : a + b;
@@ -69,7 +23,14 @@ Matching::Matching(const Call& call, Source& source, const model::StructuredType
       type_(type),
       query_(query),
       evaluator_(*call.model, query.aliases, source,
-                 {family_of(&type) == ErrorFamily::Directory, call.now}) {}
+                 {family_of(&type) == ErrorFamily::Directory, call.now}),
+      computation_(query.compute, *call.model, type) {}
+
+odata::Item Matching::item_of(const store::EntityPtr& entity) {
+  auto item = source_.item(entity);
+  if (!computation_.is_empty()) item.computed = &computed_.properties;
+  return item;
+}
 
 bool Matching::matches(const store::EntityPtr& entity) {
   // What every entity costs is the query's length, which is bounded; what adds up is bounded by
@@ -77,7 +38,11 @@ bool Matching::matches(const store::EntityPtr& entity) {
   constexpr uint64_t kStepsOfEntity = 200;
   const auto steps = source_.steps;
   bool matches = true;
-  if (query_.filter) matches = evaluator_.matches(*query_.filter, source_.item(entity));
+  if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
+    computed_ = {};
+    computation_.add(evaluator_, source_.item(entity), computed_);
+  }
+  if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity));
   if (matches && query_.search) {
     matches = found(*query_.search, base::parse_json(entity->text).get_object());
   }
@@ -88,9 +53,9 @@ bool Matching::matches(const store::EntityPtr& entity) {
 
 odata::Values Matching::keys_of(const store::EntityPtr& entity) {
   odata::Values keys;
-  const auto item = source_.item(entity);
+  const auto item = item_of(entity);
   for (const auto& order : query_.orderby) {
-    keys.push_back(key_of(evaluator_.value(*order.expression, item)));
+    keys.push_back(order_key(evaluator_.value(*order.expression, item)));
   }
   source_.forget();
   return keys;

@@ -27,8 +27,9 @@ struct Branch {
 };
 
 struct Node {
-  store::EntityPtr entity;
+  store::EntityPtr entity;  // null for what $apply makes, which is no entity of the store
   std::vector<Branch> branches;
+  std::string computed = {};  // a JSON object of what a query adds; empty for nothing
 };
 
 // Where a navigation of the entity leads.

@@ -1,6 +1,8 @@
 #include "graph/query_check.h"
 
 #include "base/text.h"
+#include "graph/apply/plan.h"
+#include "graph/computation.h"
 #include "graph/expansion.h"
 #include "graph/selection.h"
 #include "http/error.h"
@@ -26,7 +28,20 @@ void check_expand(const odata::Query& query, const model::Model& model,
       }
       throw http::Error(400, "", std::move(message));
     }
-    if (item.options) check_query(*item.options, model, *navigation->type);
+    if (!item.options) continue;
+    if (item.options->apply) throw http::not_implemented("'$apply' within '$expand'");
+    check_query(*item.options, model, *navigation->type);
+  }
+}
+
+// What $apply makes is looked at by the other options in the place of the entities.
+void check_apply(const odata::Query& query, const model::Model& model,
+                 const model::StructuredType& type) {
+  if (query.search) throw http::not_implemented("'$search' together with '$apply'");
+  const Plan plan(query, model, type);
+  Selection::of(query, model, plan.type());
+  if (plan.has_results() && !query.expand.empty()) {
+    throw http::not_implemented("'$expand' of what '$apply' aggregates");
   }
 }
 
@@ -34,12 +49,14 @@ void check_expand(const odata::Query& query, const model::Model& model,
 
 void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type) {
-  if (query.apply) throw http::not_implemented("the query option '$apply'");
-  if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
-  Selection::of(query, model, type);
   check_expand(query, model, type);
-  if (query.filter) odata::check_names(*query.filter, model, type);
-  for (const auto& item : query.orderby) odata::check_names(*item.expression, model, type);
+  if (query.apply) return check_apply(query, model, type);
+  const Computation computation(query.compute, model, type);
+  Selection::of(query, model, computation.type());
+  if (query.filter) odata::check_names(*query.filter, model, computation.type());
+  for (const auto& item : query.orderby) {
+    odata::check_names(*item.expression, model, computation.type());
+  }
 }
 
 void refuse_collection_options(const odata::Query& query) {
@@ -47,7 +64,7 @@ void refuse_collection_options(const odata::Query& query) {
       {query.filter != nullptr, "$filter"}, {!query.orderby.empty(), "$orderby"},
       {query.search != nullptr, "$search"}, {query.top.has_value(), "$top"},
       {query.skip.has_value(), "$skip"},    {query.skiptoken.has_value(), "$skiptoken"},
-      {query.apply.has_value(), "$apply"},
+      {query.apply != nullptr, "$apply"},
   };
   for (const auto& [is_given, name] : given) {
     if (!is_given) continue;
@@ -61,6 +78,7 @@ void refuse_collection_options(const odata::Query& query) {
 void refuse_read_options(const odata::Query& query) {
   refuse_collection_options(query);
   if (!query.expand.empty()) throw http::not_implemented("'$expand' of what a write answers");
+  if (!query.compute.empty()) throw http::not_implemented("'$compute' of what a write answers");
 }
 
 }  // namespace graphmock::graph

@@ -1,7 +1,9 @@
 #include "graph/read.h"
 
 #include "graph/advanced_query.h"
+#include "graph/apply/applied.h"
 #include "graph/calendar_view.h"
+#include "graph/computation.h"
 #include "graph/etag.h"
 #include "graph/expansion.h"
 #include "graph/list.h"
@@ -9,6 +11,7 @@
 #include "graph/query_check.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
+#include "odata/apply.h"
 
 namespace graphmock::graph {
 namespace {
@@ -47,7 +50,11 @@ Collection collection_at(const Call& call, const odata::Target& target, const Co
 http::Response read_collection(const Call& call, const odata::Target& target,
                                const Context& context, const store::Location& location) {
   const auto& type = *location.type;
-  const auto selection = Selection::of(call.query, *call.model, type);
+  if (call.query.apply) {
+    return applied_answer(call, context, location, collection_at(call, target, context, location));
+  }
+  const Computation computation(call.query.compute, *call.model, type);
+  const auto selection = Selection::of(call.query, *call.model, computation.type());
   auto page = page_of(call, context, type, collection_at(call, target, context, location));
   if (!may_count(call, type)) page.count.reset();
   std::string next;
@@ -59,6 +66,13 @@ http::Response read_collection(const Call& call, const odata::Target& target,
                            {selection.get(), page.count, next});
 }
 
+// With $apply only where it does more than $filter can.
+Call folded(const Call& call, const odata::Target& target) {
+  auto copy = call;
+  if (target.last().is_collection) odata::fold_filters(copy.query);
+  return copy;
+}
+
 http::Response not_modified(const store::Entity& entity) {
   http::Response response;
   response.status = 304;
@@ -68,9 +82,12 @@ http::Response not_modified(const store::Entity& entity) {
 
 }  // namespace
 
-http::Response read(const Call& call, const odata::Target& target, const Context& context) {
-  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
-  if (target.last().is_collection) check_advanced_query(call, *target.last().type);
+http::Response read(const Call& sent, const odata::Target& target, const Context& context) {
+  if (target.last().type) check_query(sent.query, *sent.model, *target.last().type);
+  const auto call = folded(sent, target);
+  if (target.last().is_collection && !call.query.apply) {
+    check_advanced_query(call, *target.last().type);
+  }
   auto [location, entity] = find_addressed(call, target, context);
   if (location.is_collection) return read_collection(call, target, context, location);
   refuse_collection_options(call.query);
@@ -86,21 +103,25 @@ http::Response read(const Call& call, const odata::Target& target, const Context
   if (is_known_to_client(call.request, *entity)) return not_modified(*entity);
   Source source(context, *call.model);
   const auto* own_type = call.model->structured_type(entity->type);
-  const auto selection =
-      Selection::of(call.query, *call.model, own_type ? *own_type : *location.type);
+  const Computation computation(call.query.compute, *call.model,
+                                own_type ? *own_type : *location.type);
+  const auto selection = Selection::of(call.query, *call.model, computation.type());
   const auto node = Expansion(call, context, source).node(std::move(entity), call.query);
   return entity_answer(200, call, context, location, node, selection.get());
 }
 
-http::Response count(const Call& call, const Context& context) {
-  const auto target = call.target->prefix(call.target->entity_steps());
-  check_query(call.query, *call.model, *target.last().type);
-  check_advanced_count(call, *target.last().type);
+http::Response count(const Call& sent, const Context& context) {
+  const auto target = sent.target->prefix(sent.target->entity_steps());
+  check_query(sent.query, *sent.model, *target.last().type);
+  const auto call = folded(sent, target);
+  if (!call.query.apply) check_advanced_count(call, *target.last().type);
   const auto location = find_addressed(call, target, context).location;
   http::Response response;
   response.set_header("Content-Type", "text/plain");
-  response.body = std::to_string(
-      count_of(call, context, *location.type, collection_at(call, target, context, location)));
+  const auto collection = collection_at(call, target, context, location);
+  response.body =
+      std::to_string(call.query.apply ? applied_count(call, context, location, collection)
+                                      : count_of(call, context, *location.type, collection));
   return response;
 }
 

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "graph/etag.h"
+#include "graph/projection.h"
 #include "graph/type_facts.h"
 
 namespace graphmock::graph {
@@ -12,50 +13,6 @@ namespace json = base::json;
 
 // What may stand in a segment of a URL as it is, beside the unreserved (RFC 3986: pchar).
 constexpr std::string_view kSegmentCharacters = "!$&'()*+,;=:@";
-
-// Rewrites an entity's text for one version and format: members that the version does not show
-// are dropped, large numbers made strings where asked for.
-class Projection {
- public:
-  Projection(const model::Models& models, const model::Model& here, const Format& format)
-      : models_(models), here_(here), format_(format) {}
-
-  void object(json::object& value, std::string_view type_name) const {
-    const auto annotated = model::annotated_type(value);
-    const std::string type_kept(
-        annotated.empty() ? type_name
-                          : annotated);  // the annotation may move while members are erased
-    const auto* type = here_.structured_type(type_kept);
-    for (auto member = value.begin(); member != value.end();) {
-      const std::string_view name = member->key();
-      if (store::is_hidden(models_, here_, type_kept, name)) {
-        member = value.stable_erase(member);
-        continue;
-      }
-      if (const auto* property = type ? type->property(name) : nullptr) {
-        property_value(member->value(), property->type);
-      }
-      ++member;
-    }
-  }
-
-  void property_value(json::value& value, const model::TypeRef& type) const {
-    if (auto* array = value.if_array()) {
-      for (auto& item : *array) property_value(item, type);
-    } else if (auto* nested = value.if_object()) {
-      if (type.structured) object(*nested, type.structured->name);
-    } else if (format_.numbers_as_strings && base::is_number(value) && !type.structured &&
-               (type.primitive == model::Primitive::Int64 ||
-                type.primitive == model::Primitive::Decimal)) {
-      value = json::string(base::number_text(value));
-    }
-  }
-
- private:
-  const model::Models& models_;
-  const model::Model& here_;
-  const Format& format_;
-};
 
 void append_member(std::string& out, std::string_view name, std::string_view value) {
   if (out.back() != '{') out += ',';
@@ -126,6 +83,7 @@ class Writer {
   // that the place of the entity has; null where its own has to be said.
   void entity(std::string& out, const Node& node, const model::StructuredType* declared,
               const Selection* selection = nullptr) {
+    if (!node.entity) return append_text(out, node.computed);
     const auto& entity = *node.entity;
     if (!declared || entity.type != declared->name) {
       append_member(out, "@odata.type", "#" + std::string(entity.type));
@@ -136,6 +94,10 @@ class Writer {
       out += "\"value\":{";
     }
     text(out, entity, selection);
+    if (!node.computed.empty()) {
+      out.pop_back();
+      append_text(out, node.computed);
+    }
     if (!node.branches.empty()) {
       out.pop_back();
       for (const auto& one : node.branches) branch(out, one);
@@ -317,7 +279,9 @@ http::Response collection_answer(const Call& call, const Context& context,
   const auto format = format_of(call.request);
   Writer writer(context, call, format);
   std::string out = "{";
-  append_member(out, "@odata.context", context_url(call, location, around.selection));
+  auto url = context_url(call, location, around.selection);
+  if (!around.properties.empty()) url += "(" + around.properties + ")";
+  append_member(out, "@odata.context", url);
   if (around.count) out += ",\"@odata.count\":" + std::to_string(*around.count);
   if (!around.next_link.empty()) append_member(out, "@odata.nextLink", around.next_link);
   out += ",\"value\":[";

@@ -44,7 +44,8 @@ http::Response entity_answer(int status, const Call& call, const Context& contex
 struct Around {
   const Selection* selection = nullptr;
   std::optional<int64_t> count;
-  std::string next_link;  // empty: none
+  std::string next_link;        // empty: none
+  std::string properties = {};  // that all have, where $apply says so and no selection does
 };
 http::Response collection_answer(const Call& call, const Context& context,
                                  const store::Location& location, const std::vector<Node>& nodes,

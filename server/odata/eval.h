@@ -23,6 +23,8 @@ class Source {
   virtual ~Source() = default;
   virtual std::vector<Item> related(const Item& owner,
                                     const model::NavigationProperty& navigation) = 0;
+  // What it gave need not live any longer.
+  virtual void forget() {}
 
   // Of all evaluators that use it: each value that was asked for is one.
   uint64_t steps = 0;
