@@ -1,9 +1,14 @@
 #include "graph/expansion.h"
 
 #include <algorithm>
+#include <boost/json/object.hpp>
 
+#include "base/json.h"
+#include "graph/computation.h"
+#include "graph/error_payload.h"
 #include "graph/matching.h"
 #include "graph/type_facts.h"
+#include "graph/value_json.h"
 
 namespace graphmock::graph {
 namespace {
@@ -76,6 +81,7 @@ Node Expansion::node(store::EntityPtr entity, const odata::Query& query, int dep
   } else {
     node.entity = std::move(entity);
   }
+  if (type && !query.compute.empty()) node.computed = computed(node.entity, query, *type);
   if (!type || query.expand.empty()) return node;
   if (depth >= kDeepestExpand) {
     throw http::Error(
@@ -84,6 +90,19 @@ Node Expansion::node(store::EntityPtr entity, const odata::Query& query, int dep
   }
   for (const auto& item : query.expand) expand(node, item, *type, depth);
   return node;
+}
+
+std::string Expansion::computed(const store::EntityPtr& entity, const odata::Query& query,
+                                const model::StructuredType& type) {
+  odata::Evaluator evaluator(*call_.model, query.aliases, source_,
+                             {family_of(&type) == ErrorFamily::Directory, call_.now});
+  Computed computed;
+  Computation(query.compute, *call_.model, type).add(evaluator, source_.item(entity), computed);
+  source_.forget();
+  const auto format = format_of(call_);
+  auto object = PropertyWriter(context_.models, *call_.model, format).object(computed.properties);
+  keep_selected(object, query.select);
+  return base::to_json(object);
 }
 
 void Expansion::expand(Node& node, const odata::ExpandItem& item, const model::StructuredType& type,
@@ -114,8 +133,9 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
   context_.store.look([&](const store::LayerView& view) {
     entities = entities_behind(context_.models, view, owner, type, navigation);
   });
+  const Computation computation(query.compute, *call_.model, *navigation.type);
   Branch branch{
-      &navigation, {}, Selection::of(query, *call_.model, *navigation.type), std::nullopt};
+      &navigation, {}, Selection::of(query, *call_.model, computation.type()), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
   Matching matching(call_, source_, *navigation.type, query, &it_);

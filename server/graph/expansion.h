@@ -28,6 +28,8 @@ class Expansion {
 
  private:
   Node node(store::EntityPtr entity, const odata::Query& query, int depth);
+  std::string computed(const store::EntityPtr& entity, const odata::Query& query,
+                       const model::StructuredType& type);
   bool shows_unasked(const model::StructuredType* type);
   void expand(Node& node, const odata::ExpandItem& item, const model::StructuredType& type,
               int depth);

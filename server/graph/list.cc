@@ -1,31 +1,12 @@
 #include "graph/list.h"
 
 #include "graph/advanced_query.h"
-#include "graph/calendar_view.h"
 #include "graph/collection.h"
 #include "graph/expansion.h"
 #include "graph/matching.h"
 #include "graph/paging.h"
 
 namespace graphmock::graph {
-namespace {
-
-// A view of a calendar is chosen from its events by the call's window of time.
-Collection collection_at(const Call& call, const Context& context, const odata::Target& target,
-                         const store::Location& location) {
-  Collection collection(context, location);
-  if (store::selection_of(target.last().name).empty()) return collection;
-  std::vector<store::EntityPtr> events;
-  collection.for_each(0, [&](uint64_t, const store::EntityPtr& event) {
-    events.push_back(event);
-    return true;
-  });
-  keep_in_window(call, events);
-  return {context, std::move(events)};
-}
-
-}  // namespace
-
 Page page_of(const Call& call, const Context& context, const odata::Target& target,
              const store::Location& location) {
   const auto& query = call.query;

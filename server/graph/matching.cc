@@ -5,26 +5,11 @@
 #include "base/json.h"
 #include "graph/equality.h"
 #include "graph/error_payload.h"
-#include "graph/order.h"
+#include "graph/ordering.h"
 #include "graph/search.h"
 
 namespace graphmock::graph {
 namespace {
-
-// Whether one of them stands before the other; entities of the same keys go by their places.
-class Precedes {
- public:
-  explicit Precedes(const std::vector<odata::OrderItem>& orderby) : orderby_(orderby) {}
-
-  template <typename A, typename B>
-  bool operator()(const A& a, const B& b) const {
-    const int order = compare_keys(orderby_, a.keys, b.keys);
-    return order != 0 ? order < 0 : a.place < b.place;
-  }
-
- private:
-  const std::vector<odata::OrderItem>& orderby_;
-};
 
 uint64_t sum(uint64_t a, uint64_t b) {
   return a > UINT64_MAX - b ? UINT64_MAX : a + b;
@@ -39,7 +24,14 @@ Matching::Matching(const Call& call, Source& source, const model::StructuredType
       query_(query),
       it_(it),
       evaluator_(*call.model, query.aliases, source,
-                 {family_of(&type) == ErrorFamily::Directory, call.now}) {}
+                 {family_of(&type) == ErrorFamily::Directory, call.now}),
+      computation_(query.compute, *call.model, type) {}
+
+odata::Item Matching::item_of(const store::EntityPtr& entity) {
+  auto item = source_.item(entity);
+  if (!computation_.is_empty()) item.computed = &computed_.properties;
+  return item;
+}
 
 bool Matching::matches(const store::EntityPtr& entity) {
   // What every entity costs is the query's length, which is bounded; what adds up is bounded by
@@ -47,7 +39,11 @@ bool Matching::matches(const store::EntityPtr& entity) {
   constexpr uint64_t kStepsOfEntity = 200;
   const auto steps = source_.steps;
   bool matches = true;
-  if (query_.filter) matches = evaluator_.matches(*query_.filter, source_.item(entity), it_);
+  if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
+    computed_ = {};
+    computation_.add(evaluator_, source_.item(entity), computed_);
+  }
+  if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity), it_);
   if (matches && query_.search) {
     matches = found(*query_.search, base::parse_json(entity->text).get_object());
   }
@@ -88,7 +84,7 @@ std::vector<Matching::Row> Matching::by_keys(const Collection& collection, const
   const auto visit = [&](uint64_t place, const store::EntityPtr& entity) {
     if (!matches(entity)) return true;
     ++count_;
-    Row row{order_keys(evaluator_, query_.orderby, source_.item(entity), it_), place, entity};
+    Row row{order_keys(evaluator_, query_.orderby, item_of(entity), it_), place, entity};
     source_.forget();
     if (window.after && !precedes(*window.after, row)) return true;
     if (best.size() == most) {

@@ -7,6 +7,7 @@
 
 #include "graph/call.h"
 #include "graph/collection.h"
+#include "graph/computation.h"
 #include "graph/page_token.h"
 #include "graph/source.h"
 #include "odata/eval.h"
@@ -42,6 +43,7 @@ class Matching {
   int64_t count() const { return count_; }
 
  private:
+  odata::Item item_of(const store::EntityPtr& entity);
   bool matches(const store::EntityPtr& entity);
   std::vector<Row> by_place(const Collection& collection, const Window& window);
   std::vector<Row> by_keys(const Collection& collection, const Window& window);
@@ -51,6 +53,8 @@ class Matching {
   const odata::Query& query_;
   const odata::Item* const it_;
   odata::Evaluator evaluator_;
+  const Computation computation_;
+  Computed computed_;  // of the entity that is looked at
   int64_t count_ = 0;
 };
 

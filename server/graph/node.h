@@ -27,8 +27,9 @@ struct Branch {
 };
 
 struct Node {
-  store::EntityPtr entity;
+  store::EntityPtr entity;  // null for what $apply makes, which is no entity of the store
   std::vector<Branch> branches;
+  std::string computed = {};  // a JSON object of what a query adds; empty for nothing
 };
 
 // What of a collection is answered at once.
@@ -36,6 +37,7 @@ struct Page {
   std::vector<Node> nodes;
   std::optional<int64_t> count;  // of all pages together, where it is asked for
   std::string next_link;         // empty: it is the last page
+  std::string properties = {};   // that all have, where $apply says so and no selection does
 };
 
 // Where a navigation of the entity leads.

@@ -1,27 +1,16 @@
 #include "graph/query_check.h"
 
 #include "base/text.h"
+#include "graph/apply/plan.h"
+#include "graph/computation.h"
 #include "graph/expansion.h"
+#include "graph/extension_property.h"
 #include "graph/selection.h"
 #include "http/error.h"
 #include "odata/check.h"
 
 namespace graphmock::graph {
 namespace {
-
-// The directory knows declared properties and extension properties, whose names hold the name of
-// their extension and an underscore ("Add custom data to resources"); it refuses to filter by any
-// other. A member of a group may be of any derived type.
-bool may_have(const model::Model& model, const model::StructuredType& type, std::string_view name) {
-  constexpr std::string_view kDirectoryObject = "microsoft.graph.directoryObject";
-  if (!type.derives_from(kDirectoryObject) || name.find('_') != std::string_view::npos) return true;
-  bool is_declared = false;
-  model.for_each_structured_type([&](const model::StructuredType& other) {
-    is_declared |= other.derives_from(type) &&
-                   (other.property_ignoring_case(name) || other.navigation_ignoring_case(name));
-  });
-  return is_declared;
-}
 
 // An $expand that is wrong is an error on an empty collection too.
 void check_expand(const odata::Query& query, const model::Model& model,
@@ -41,8 +30,21 @@ void check_expand(const odata::Query& query, const model::Model& model,
       throw http::Error(400, "", std::move(message));
     }
     if (!item.options) continue;
-    Selection::of(*item.options, model, *navigation->type);
+    if (item.options->apply) throw http::not_implemented("'$apply' within '$expand'");
+    const Computation computation(item.options->compute, model, *navigation->type);
+    Selection::of(*item.options, model, computation.type());
     check_query(*item.options, model, *navigation->type, &it);
+  }
+}
+
+// What $apply makes is looked at by the other options in the place of the entities.
+void check_apply(const odata::Query& query, const model::Model& model,
+                 const model::StructuredType& type) {
+  if (query.search) throw http::not_implemented("'$search' together with '$apply'");
+  const Plan plan(query, model, type);
+  Selection::of(query, model, plan.type());
+  if (plan.has_results() && !query.expand.empty()) {
+    throw http::not_implemented("'$expand' of what '$apply' aggregates");
   }
 }
 
@@ -50,12 +52,12 @@ void check_expand(const odata::Query& query, const model::Model& model,
 
 void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type, const model::StructuredType* it) {
-  if (query.apply) throw http::not_implemented("the query option '$apply'");
-  if (!query.compute.empty()) throw http::not_implemented("the query option '$compute'");
   check_expand(query, model, type, it ? *it : type);
+  if (query.apply) return check_apply(query, model, type);
+  const Computation computation(query.compute, model, type);
   const odata::CheckScope scope{&query.aliases, it, may_have};
-  if (query.filter) odata::check_filter(*query.filter, model, type, scope);
-  odata::check_orderby(query.orderby, model, type, scope);
+  if (query.filter) odata::check_filter(*query.filter, model, computation.type(), scope);
+  odata::check_orderby(query.orderby, model, computation.type(), scope);
 }
 
 void refuse_collection_options(const odata::Query& query) {
@@ -63,7 +65,7 @@ void refuse_collection_options(const odata::Query& query) {
       {query.filter != nullptr, "$filter"}, {!query.orderby.empty(), "$orderby"},
       {query.search != nullptr, "$search"}, {query.top.has_value(), "$top"},
       {query.skip.has_value(), "$skip"},    {query.skiptoken.has_value(), "$skiptoken"},
-      {query.apply.has_value(), "$apply"},
+      {query.apply != nullptr, "$apply"},
   };
   for (const auto& [is_given, name] : given) {
     if (!is_given) continue;
@@ -77,6 +79,7 @@ void refuse_collection_options(const odata::Query& query) {
 void refuse_read_options(const odata::Query& query) {
   refuse_collection_options(query);
   if (!query.expand.empty()) throw http::not_implemented("'$expand' of what a write answers");
+  if (!query.compute.empty()) throw http::not_implemented("'$compute' of what a write answers");
 }
 
 }  // namespace graphmock::graph

@@ -1,6 +1,9 @@
 #include "graph/read.h"
 
 #include "graph/advanced_query.h"
+#include "graph/apply/applied.h"
+#include "graph/collection.h"
+#include "graph/computation.h"
 #include "graph/etag.h"
 #include "graph/expansion.h"
 #include "graph/list.h"
@@ -12,9 +15,19 @@
 namespace graphmock::graph {
 namespace {
 
+// What $apply gives is selected from by itself.
+std::shared_ptr<const Selection> selection_of(const Call& call, const model::StructuredType& type) {
+  if (call.query.apply) return nullptr;
+  return Selection::of(call.query, *call.model,
+                       Computation(call.query.compute, *call.model, type).type());
+}
+
 http::Response read_collection(const Call& call, const odata::Target& target,
                                const Context& context, const store::Location& location,
                                const Selection* selection) {
+  if (call.query.apply) {
+    return applied_answer(call, context, location, collection_at(call, context, target, location));
+  }
   const auto page = page_of(call, context, target, location);
   return collection_answer(call, context, location, page, selection);
 }
@@ -31,10 +44,12 @@ http::Response not_modified(const store::Entity& entity) {
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
   std::shared_ptr<const Selection> selection;
   if (const auto* type = target.last().type) {
-    selection = Selection::of(call.query, *call.model, *type);
+    selection = selection_of(call, *type);
     check_query(call.query, *call.model, *type);
   }
-  if (target.last().is_collection) check_advanced_query(call, *target.last().type);
+  if (target.last().is_collection && !call.query.apply) {
+    check_advanced_query(call, *target.last().type);
+  }
   auto [location, entity] = find_addressed(call, context, target);
   if (location.is_collection) {
     return read_collection(call, target, context, location, selection.get());
@@ -57,11 +72,15 @@ http::Response read(const Call& call, const odata::Target& target, const Context
 
 http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
-  Selection::of(call.query, *call.model, *target.last().type);
+  selection_of(call, *target.last().type);
   check_query(call.query, *call.model, *target.last().type);
-  check_advanced_count(call, *target.last().type);
+  if (!call.query.apply) check_advanced_count(call, *target.last().type);
   const auto location = find_addressed(call, context, target).location;
-  return plain_text(std::to_string(count_of(call, context, target, location)));
+  const auto count =
+      call.query.apply
+          ? applied_count(call, context, location, collection_at(call, context, target, location))
+          : count_of(call, context, target, location);
+  return plain_text(std::to_string(count));
 }
 
 }  // namespace graphmock::graph

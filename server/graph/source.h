@@ -22,7 +22,7 @@ class Source : public odata::Source {
 
   // Good as long as the entity is.
   odata::Item item(const store::EntityPtr& entity);
-  void forget() { related_.clear(); }
+  void forget() override { related_.clear(); }
 
   std::vector<odata::Item> related(const odata::Item& owner,
                                    const model::NavigationProperty& navigation) override;

@@ -48,6 +48,7 @@ Writer::Writer(const Call& call, const Context& context, const Format& format,
 }
 
 void Writer::entity(std::string& out, const Node& node, const Selection* selection) {
+  if (!node.entity) return append_members(out, node.computed);
   const auto* declared = location_.is_added ? nullptr : location_.type;
   const bool is_full = format_.metadata == MetadataLevel::Full;
   write(out, node, declared, selection,
@@ -78,6 +79,10 @@ void Writer::write(std::string& out, const Node& node, const model::StructuredTy
     out += "\"value\":{";
   }
   text(out, entity, selection);
+  if (!node.computed.empty()) {
+    out.pop_back();
+    append_members(out, node.computed);
+  }
   const bool is_full = format_.metadata == MetadataLevel::Full;
   if (is_full || !node.branches.empty()) {
     out.pop_back();

@@ -26,6 +26,8 @@ class Source {
   virtual ~Source() = default;
   virtual std::vector<Item> related(const Item& owner,
                                     const model::NavigationProperty& navigation) = 0;
+  // What it gave need not live any longer.
+  virtual void forget() {}
 
   struct Rooted {
     std::vector<Item> items;

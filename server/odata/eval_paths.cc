@@ -88,6 +88,11 @@ Value Evaluator::member(const Expr& expression) {
 }
 
 Value Evaluator::member_of(const Item& item, std::string_view name) {
+  if (item.computed) {
+    for (const auto& computed : *item.computed) {
+      if (base::equals_ignoring_case(computed.name, name)) return computed.value;
+    }
+  }
   const auto* property = item.type ? item.type->property_ignoring_case(name) : nullptr;
   if (property) {
     if (auto value = member_of(item, property->name, property->type)) return *std::move(value);

@@ -28,6 +28,8 @@ std::vector<SelectItem> parse_select(std::string_view text);
 std::vector<ExpandItem> parse_expand(std::string_view text);
 std::vector<ComputeItem> parse_compute(std::string_view text);
 SearchPtr parse_search(std::string_view text);
+// A transformation that is the standard's and not implemented is an http::Error 501.
+SequencePtr parse_apply(std::string_view text);
 
 // "Syntax error at position 12 in 'displayName eqq 'x'': expected an operator."
 std::string syntax_message(const SyntaxError& error, std::string_view text);

@@ -69,7 +69,6 @@ std::optional<std::string>* text_of(std::string_view name, Query& query) {
   if (name == "skiptoken") return &query.skiptoken;
   if (name == "deltatoken") return &query.deltatoken;
   if (name == "id") return &query.id;
-  if (name == "apply") return &query.apply;
   if (name == "schemaversion") return &query.schemaversion;
   return name == "index" ? &query.index : nullptr;
 }

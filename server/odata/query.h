@@ -35,6 +35,10 @@ struct ComputeItem {
   std::string name;
 };
 
+// The transformations of $apply, see apply.h.
+struct Sequence;
+using SequencePtr = std::shared_ptr<const Sequence>;
+
 struct Query;
 
 struct SelectItem {
@@ -55,11 +59,12 @@ struct Query {
   std::vector<SelectItem> select;
   std::vector<ExpandItem> expand;
   std::vector<ComputeItem> compute;
-  SearchPtr search;  // null: not given
+  SearchPtr search;   // null: not given
+  SequencePtr apply;  // null: not given
   std::optional<uint64_t> top, skip;
   std::optional<int64_t> levels;  // nested in $expand alone; -1 is "max"
   std::optional<bool> count;
-  std::optional<std::string> format, skiptoken, deltatoken, id, apply, schemaversion, index;
+  std::optional<std::string> format, skiptoken, deltatoken, id, schemaversion, index;
   std::map<std::string, ExprPtr> aliases;  // "@p" to its value
   std::string filter_text, orderby_text;   // as sent, for messages
 };

@@ -17,8 +17,9 @@ using Path = std::vector<std::string>;
 
 constexpr std::array<std::string_view, 8> kInSelect{"filter", "search", "count",   "orderby",
                                                     "skip",   "top",    "compute", "select"};
-constexpr std::array<std::string_view, 10> kInExpand{
-    "filter", "search", "count", "orderby", "skip", "top", "compute", "select", "expand", "levels"};
+constexpr std::array<std::string_view, 11> kInExpand{"filter", "search", "count",   "orderby",
+                                                     "skip",   "top",    "compute", "select",
+                                                     "expand", "levels", "apply"};
 constexpr std::array<std::string_view, 6> kOfReferences{"filter",  "search", "count",
                                                         "orderby", "skip",   "top"};
 constexpr std::array<std::string_view, 2> kOfCount{"filter", "search"};
@@ -164,12 +165,7 @@ OrderItem take_order_item(Cursor& cursor) {
 ComputeItem take_compute_item(Cursor& cursor) {
   ComputeItem item;
   item.expression = take_expression(cursor);
-  const bool has_blank = cursor.skip_blanks();
-  if (!has_blank || !cursor.take_word("as") || !cursor.skip_blanks())
-    cursor.fail("'as' and a name");
-  item.name = cursor.identifier();
-  if (item.name.empty()) cursor.fail("a name");
-  cursor.advance(item.name.size());
+  item.name = take_as(cursor);
   return item;
 }
 
@@ -220,23 +216,47 @@ bool take_boolean(Cursor& cursor) {
 
 }  // namespace
 
+std::string take_as(Cursor& cursor) {
+  const bool has_blank = cursor.skip_blanks();
+  if (!has_blank || !cursor.take_word("as") || !cursor.skip_blanks())
+    cursor.fail("'as' and a name");
+  std::string name(cursor.identifier());
+  if (name.empty()) cursor.fail("a name");
+  cursor.advance(name.size());
+  return name;
+}
+
+uint64_t take_count_of(Cursor& cursor) {
+  return take_number<uint64_t>(cursor, "a whole number of at least 0");
+}
+
+std::vector<OrderItem> take_orderby(Cursor& cursor) {
+  return take_items(cursor, take_order_item);
+}
+
+std::vector<ComputeItem> take_compute(Cursor& cursor) {
+  return take_items(cursor, take_compute_item);
+}
+
 void take_option(Cursor& cursor, std::string_view name, Query& query) {
   if (name == "filter") {
     query.filter = take_expression(cursor);
   } else if (name == "orderby") {
-    query.orderby = take_items(cursor, take_order_item);
+    query.orderby = take_orderby(cursor);
   } else if (name == "select") {
     query.select = take_items(cursor, take_select_item);
   } else if (name == "expand") {
     query.expand = take_items(cursor, take_expand_item);
   } else if (name == "compute") {
-    query.compute = take_items(cursor, take_compute_item);
+    query.compute = take_compute(cursor);
+  } else if (name == "apply") {
+    query.apply = take_apply(cursor);
   } else if (name == "search") {
     query.search = take_search(cursor);
   } else if (name == "top") {
-    query.top = take_number<uint64_t>(cursor, "a whole number of at least 0");
+    query.top = take_count_of(cursor);
   } else if (name == "skip") {
-    query.skip = take_number<uint64_t>(cursor, "a whole number of at least 0");
+    query.skip = take_count_of(cursor);
   } else if (name == "count") {
     query.count = take_boolean(cursor);
   } else if (name == "levels") {

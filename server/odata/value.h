@@ -21,11 +21,14 @@ namespace graphmock::odata {
 
 // An entity or a complex value. What it points to outlives the evaluation. An entity may be there
 // as its text alone: of those that a filter looks into most are looked at once and never again.
+struct ComputedProperty;
 struct Item {
   const boost::json::object* object = nullptr;  // null: `text` says it
   const model::StructuredType* type = nullptr;  // null where the model does not say
   const void* entity = nullptr;                 // the source's own name for an entity
   std::string_view text = {};                   // a JSON object without white space
+  // What a query gives it beside its own properties; null for none.
+  const std::vector<ComputedProperty>* computed = nullptr;
 };
 
 struct Text {
@@ -84,6 +87,15 @@ struct Value {
   }
   // "Edm.Decimal", for messages.
   std::string type_name() const;
+};
+
+// A property that no entity stores: $compute and $apply make them.
+struct ComputedProperty {
+  std::string_view name;
+  Value value;
+  model::TypeRef type = {};  // Untyped: what the value is
+  // The property of that name is the type's own, and no dynamic one.
+  bool is_declared = false;
 };
 
 struct ObjectLiteral {

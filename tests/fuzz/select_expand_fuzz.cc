@@ -1,12 +1,15 @@
-// Any bytes for the query of a URL: taken apart into options, $select and $expand above all, and
-// checked against a type of the shipped model, or refused with an http::Error.
+// Any bytes for the query of a URL: taken apart into options, $select, $expand, $compute and $apply
+// above all, and checked against a type of the shipped model, or refused with an http::Error.
 #include <cstdint>
 #include <string>
 
 #include "fuzz_support.h"
 #include "graph/query_check.h"
+#include "graph/selection.h"
 #include "http/error.h"
 #include "http/url.h"
+#include "odata/apply.h"
+#include "odata/expr_parser.h"
 #include "odata/query.h"
 
 namespace graphmock::fuzz {
@@ -21,6 +24,10 @@ void check(const odata::Query& query) {
     expect(!item.path.empty());
     if (item.options) check(*item.options);
   }
+  if (query.apply) {
+    const auto print = odata::to_string(*query.apply);
+    expect(odata::to_string(*odata::parse_apply(print)) == print);
+  }
   for (const auto& item : query.compute) expect(item.expression && !item.name.empty());
 }
 
@@ -34,7 +41,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto query = odata::parse_query(http::parse_target(target).query);
     fuzz::check(query);
     const auto& model = fuzz::shipped_model();
-    graph::check_query(query, model, *model.structured_type("microsoft.graph.user"));
+    const auto& user = *model.structured_type("microsoft.graph.user");
+    graph::check_query(query, model, user);
+    graph::Selection::of(query, model, user);
   } catch (const http::Error& error) {
     fuzz::expect(error.status == 400 || error.status == 501);
   }

@@ -284,7 +284,6 @@ TEST(Filter, ThatDoublesItsTextsWithoutEndIsRefused) {
 
 TEST(Select, OfWhatIsNotImplementedSaysSo) {
   const TestServer server;
-  EXPECT_EQ(server.get("/v1.0/me?$compute=displayName%20as%20x&$select=id").status, 501);
   EXPECT_EQ(server.get("/v1.0/me?$select=businessPhones($filter=$it%20eq%20'1')").status, 501);
   EXPECT_NE(at(server.get("/v1.0/me?$select=microsoft.graph.user"), "/displayName"), "(absent)");
 }
@@ -302,7 +301,8 @@ TEST(Filter, OfDirectoryObjectsKnowsDeclaredAndExtensionProperties) {
   expect_refused(server.get("/v1.0/users?$orderby=displayNam"), "'displayNam'");
   expect_refused(server.get(std::string(kLaunchGroup) + "/members?$filter=displayNam%20eq%20'x'"),
                  "'displayNam'");
-  for (const std::string collection : {"/v1.0/users", std::string(kLaunchGroup) + "/members"}) {
+  for (const auto& collection :
+       {std::string("/v1.0/users"), std::string(kLaunchGroup) + "/members"}) {
     EXPECT_EQ(server.get(collection + "?$filter=jobTitle%20eq%20'x'").status, 200) << collection;
     EXPECT_EQ(server.get(collection + "?$filter=extension_b7d8e648_skypeId%20eq%20'x'").status, 200)
         << collection;

@@ -7,6 +7,7 @@
 
 #include "http/error.h"
 #include "http/url.h"
+#include "odata/apply.h"
 #include "odata/expr_parser.h"
 #include "support/test_name.h"
 
@@ -57,7 +58,7 @@ std::string printed(const Query& query, std::string_view separator) {
   const auto add_text = [&](std::string_view name, const std::optional<std::string>& value) {
     if (value) add(name, *value);
   };
-  add_text("$apply", query.apply);
+  if (query.apply) add("$apply", to_string(*query.apply));
   add_items("$compute", query.compute);
   if (query.count) add("$count", *query.count ? "true" : "false");
   add_text("$deltatoken", query.deltatoken);
@@ -113,8 +114,8 @@ constexpr Row kQueries[] = {
     {"PlusIsABlank", "$filter=a+eq+1", "$filter=a eq 1"},
     {"Aliases", "$filter=a eq @p and @q/b&@p='x'&@q={\"b\":true}",
      "$filter=a eq @p and @q/b&@p='x'&@q={\"b\":true}"},
-    {"Texts", "$skiptoken=a@b:c?=d!&$deltatoken=x&$id=users('1')&$apply=aggregate(a)",
-     "$apply=aggregate(a)&$deltatoken=x&$id=users('1')&$skiptoken=a@b:c?=d!"},
+    {"Texts", "$skiptoken=a@b:c?=d!&$deltatoken=x&$id=users('1')&$apply=aggregate(a with sum as b)",
+     "$apply=aggregate(a with sum as b)&$deltatoken=x&$id=users('1')&$skiptoken=a@b:c?=d!"},
     {"Format", "$format=application/json;odata.metadata=none",
      "$format=application/json;odata.metadata=none"},
     {"ShortFormat", "$format=JSON", "$format=JSON"},
