@@ -133,9 +133,7 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
   context_.store.look([&](const store::LayerView& view) {
     entities = entities_behind(context_.models, view, owner, type, navigation);
   });
-  const Computation computation(query.compute, *call_.model, *navigation.type);
-  Branch branch{
-      &navigation, {}, Selection::of(query, *call_.model, computation.type()), std::nullopt};
+  Branch branch{&navigation, {}, selection_of(query, *call_.model, *navigation.type), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
   Matching matching(call_, source_, *navigation.type, query, &it_);

@@ -31,8 +31,7 @@ void check_expand(const odata::Query& query, const model::Model& model,
     }
     if (!item.options) continue;
     if (item.options->apply) throw http::not_implemented("'$apply' within '$expand'");
-    const Computation computation(item.options->compute, model, *navigation->type);
-    Selection::of(*item.options, model, computation.type());
+    selection_of(*item.options, model, *navigation->type);
     check_query(*item.options, model, *navigation->type, &it);
   }
 }

@@ -3,7 +3,6 @@
 #include "graph/advanced_query.h"
 #include "graph/apply/applied.h"
 #include "graph/collection.h"
-#include "graph/computation.h"
 #include "graph/etag.h"
 #include "graph/expansion.h"
 #include "graph/list.h"
@@ -14,13 +13,6 @@
 
 namespace graphmock::graph {
 namespace {
-
-// What $apply gives is selected from by itself.
-std::shared_ptr<const Selection> selection_of(const Call& call, const model::StructuredType& type) {
-  if (call.query.apply) return nullptr;
-  return Selection::of(call.query, *call.model,
-                       Computation(call.query.compute, *call.model, type).type());
-}
 
 http::Response read_collection(const Call& call, const odata::Target& target,
                                const Context& context, const store::Location& location,
@@ -44,7 +36,8 @@ http::Response not_modified(const store::Entity& entity) {
 http::Response read(const Call& call, const odata::Target& target, const Context& context) {
   std::shared_ptr<const Selection> selection;
   if (const auto* type = target.last().type) {
-    selection = selection_of(call, *type);
+    // What $apply gives is selected from by itself.
+    if (!call.query.apply) selection = selection_of(call.query, *call.model, *type);
     check_query(call.query, *call.model, *type);
   }
   if (target.last().is_collection && !call.query.apply) {
@@ -72,7 +65,7 @@ http::Response read(const Call& call, const odata::Target& target, const Context
 
 http::Response count(const Call& call, const Context& context) {
   const auto target = call.target->prefix(call.target->entity_steps());
-  selection_of(call, *target.last().type);
+  if (!call.query.apply) selection_of(call.query, *call.model, *target.last().type);
   check_query(call.query, *call.model, *target.last().type);
   if (!call.query.apply) check_advanced_count(call, *target.last().type);
   const auto location = find_addressed(call, context, target).location;

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/computation.h"
 #include "graph/error_payload.h"
 #include "graph/selected_items.h"
 #include "http/error.h"
@@ -246,6 +247,11 @@ void Selection::show_inside(const Part& part, json::value& value,
   }
 }
 
+std::shared_ptr<const Selection> selection_of(const odata::Query& query, const model::Model& model,
+                                              const model::StructuredType& type) {
+  return Selection::of(query, model, Computation(query.compute, model, type).type());
+}
+
 std::string select_list(const odata::Query& query, const Selection* selection,
                         const model::Model& model, const model::StructuredType& type) {
   std::string list = selection ? selection->to_string() : "";
@@ -260,7 +266,7 @@ std::string select_list(const odata::Query& query, const Selection* selection,
     if (owner != &type) list.append(owner->name).append(1, '/');
     list.append(navigation->name).append(1, '(');
     if (item.options) {
-      const auto inner = Selection::of(*item.options, model, *navigation->type);
+      const auto inner = selection_of(*item.options, model, *navigation->type);
       list += select_list(*item.options, inner.get(), model, *navigation->type);
     }
     list += ')';

@@ -133,7 +133,7 @@ TEST_F(ComputeOption, ShowsValuesOfEveryKind) {
   EXPECT_EQ(of("name"), R"({"it":"Axe"})");
   EXPECT_EQ(of("price gt 2"), R"({"it":true})");
   EXPECT_EQ(of("price"), R"({"it@odata.type":"#Int32","it":3})");
-  EXPECT_EQ(of("price divby 2"), R"({"it":1.5})");
+  EXPECT_EQ(of("price divby 2"), R"({"it@odata.type":"#Decimal","it":1.5})");
   EXPECT_EQ(of("stock"), R"({"it@odata.type":"#Int64","it":9007199254740993})");
   EXPECT_EQ(of("made"), R"({"it@odata.type":"#DateTimeOffset","it":"2020-02-03T04:05:06Z"})");
   EXPECT_EQ(of("date(made)"), R"({"it@odata.type":"#Date","it":"2020-02-03"})");
