@@ -7,11 +7,6 @@
 namespace graphmock::graph {
 namespace {
 
-struct Placed {
-  uint64_t place;
-  store::EntityPtr entity;
-};
-
 store::IsWanted wanted_at(const Context& context, const store::Location& location) {
   return [&](std::string_view type) { return store::is_a(context.models, type, *location.type); };
 }
@@ -20,18 +15,46 @@ store::IsWanted wanted_at(const Context& context, const store::Location& locatio
 
 Collection::Collection(const Context& context, store::Location location)
     : context_(context), location_(std::move(location)) {
-  // What follows from other lists has no places of its own.
   if (location_.closure.empty()) return;
+  // What follows from other lists has no places there: each entity is given one that it has
+  // whenever it is gathered, whatever comes and goes beside it.
   is_gathered_ = true;
   context.store.look([&](const store::LayerView& view) {
-    gathered_ = store::entities_at(context.models, view, location_);
+    for (auto& entity : store::entities_at(context.models, view, location_)) {
+      const uint64_t place = std::hash<std::string_view>()(entity->address) >> 1;
+      gathered_.push_back({place, std::move(entity)});
+    }
   });
+  std::sort(gathered_.begin(), gathered_.end(),
+            [](const Placed& a, const Placed& b) { return a.place < b.place; });
+}
+
+Collection::Collection(const Context& context, std::vector<store::EntityPtr> entities)
+    : context_(context), is_gathered_(true) {
+  for (auto& entity : entities) gathered_.push_back({gathered_.size(), std::move(entity)});
+}
+
+Collection Collection::narrowed(const std::vector<store::EntityPtr>& kept) const {
+  Collection collection(context_, std::vector<store::EntityPtr>());
+  auto next = kept.begin();
+  for_each(0, [&](uint64_t place, const store::EntityPtr& entity) {
+    if (next == kept.end()) return false;
+    if (entity == *next) {
+      collection.gathered_.push_back({place, entity});
+      ++next;
+    }
+    return true;
+  });
+  return collection;
 }
 
 void Collection::for_each(uint64_t from, const Visit& visit) const {
   if (is_gathered_) {
-    for (uint64_t place = from; place < gathered_.size(); ++place) {
-      if (!visit(place, gathered_[place])) return;
+    const auto begin =
+        std::lower_bound(gathered_.begin(), gathered_.end(), from,
+                         [](const Placed& placed, uint64_t place) { return placed.place < place; });
+    for (auto placed = begin; placed != gathered_.end(); ++placed) {
+      if (!visit(placed->place, placed->entity)) return;
     }
     return;
   }
@@ -86,7 +109,7 @@ Collection collection_at(const Call& call, const Context& context, const odata::
     return true;
   });
   keep_in_window(call, events);
-  return {context, std::move(events)};
+  return collection.narrowed(events);
 }
 
 }  // namespace graphmock::graph

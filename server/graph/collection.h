@@ -19,9 +19,10 @@ class Collection {
 
   // What is stored at the location of a collection.
   Collection(const Context& context, store::Location location);
-  // What has been gathered from elsewhere: the places are those in it.
-  Collection(const Context& context, std::vector<store::EntityPtr> gathered)
-      : context_(context), is_gathered_(true), gathered_(std::move(gathered)) {}
+  // Entities at hand, whose places are those among them.
+  Collection(const Context& context, std::vector<store::EntityPtr> entities);
+  // Those of it that `kept` has, in its own order, at the places that they have in it.
+  Collection narrowed(const std::vector<store::EntityPtr>& kept) const;
 
   // From a place on, until `visit` says false.
   void for_each(uint64_t from, const Visit& visit) const;
@@ -32,8 +33,13 @@ class Collection {
  private:
   const Context& context_;
   store::Location location_;
+  struct Placed {
+    uint64_t place;
+    store::EntityPtr entity;
+  };
+
   bool is_gathered_ = false;
-  std::vector<store::EntityPtr> gathered_;
+  std::vector<Placed> gathered_;  // by their places
 };
 
 // What `target` addresses, which is at the location.

@@ -16,6 +16,8 @@ namespace {
 constexpr int kDeepestExpand = 6;
 // In one answer: references may lead in circles.
 constexpr size_t kMostExpanded = 50'000;
+// To find those, which may be few of many.
+constexpr size_t kMostLookedAt = 500'000;
 // Of references between directory objects the service shows so many, without a link to more
 // ("Use query parameters: expand").
 constexpr uint64_t kMostDirectoryObjects = 20;
@@ -53,16 +55,6 @@ void add(Node& node, Branch branch) {
 
 }  // namespace
 
-const model::NavigationProperty* navigation_at(const odata::ExpandItem& item,
-                                               const model::Model& model,
-                                               const model::StructuredType& type) {
-  const auto* at = &type;
-  for (size_t i = 0; i + 1 < item.path.size() && at; ++i) {
-    at = model.structured_type_ignoring_case(item.path[i]);
-  }
-  return at ? at->navigation_ignoring_case(item.path.back()) : nullptr;
-}
-
 bool Expansion::shows_unasked(const model::StructuredType* type) {
   if (type != last_type_) {
     last_type_ = type;
@@ -71,7 +63,8 @@ bool Expansion::shows_unasked(const model::StructuredType* type) {
   return last_shows_;
 }
 
-Node Expansion::node(store::EntityPtr entity, const odata::Query& query, int depth) {
+Node Expansion::node(store::EntityPtr entity, const odata::Query& query,
+                     const model::StructuredType& declared, int depth) {
   const auto* type = call_.model->structured_type(entity->type);
   Node node;
   if (shows_unasked(type)) {
@@ -81,7 +74,7 @@ Node Expansion::node(store::EntityPtr entity, const odata::Query& query, int dep
   } else {
     node.entity = std::move(entity);
   }
-  if (type && !query.compute.empty()) node.computed = computed(node.entity, query, *type);
+  if (type && !query.compute.empty()) node.computed = computed(node.entity, query, declared);
   if (!type || query.expand.empty()) return node;
   if (depth >= kDeepestExpand) {
     throw http::Error(
@@ -133,6 +126,12 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
   context_.store.look([&](const store::LayerView& view) {
     entities = entities_behind(context_.models, view, owner, type, navigation);
   });
+  looked_at_ += entities.size();
+  if (looked_at_ > kMostLookedAt) {
+    throw http::Error(400, "",
+                      "'$expand' has to look at more than " + std::to_string(kMostLookedAt) +
+                          " entities. Ask for fewer owners by $top or $filter.");
+  }
   Branch branch{&navigation, {}, selection_of(query, *call_.model, *navigation.type), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
@@ -152,8 +151,9 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
                           " entities. Ask for fewer by $top, $filter or $levels.");
   }
   for (auto& row : rows) {
-    branch.nodes.push_back(item.is_reference ? Node{std::move(row.entity), {}}
-                                             : node(std::move(row.entity), inner, depth + 1));
+    branch.nodes.push_back(item.is_reference
+                               ? Node{std::move(row.entity), {}}
+                               : node(std::move(row.entity), inner, *navigation.type, depth + 1));
   }
   return branch;
 }

@@ -8,26 +8,24 @@
 
 namespace graphmock::graph {
 
-// "microsoft.graph.x/nav" or "nav"; null for a name that the type does not have.
-const model::NavigationProperty* navigation_at(const odata::ExpandItem& item,
-                                               const model::Model& model,
-                                               const model::StructuredType& type);
-
 // For one answer: how much it expands in all is bounded.
 class Expansion {
  public:
   Expansion(const Call& call, const Context& context, Source& source)
       : call_(call), context_(context), source_(source) {}
 
-  // Throws http::Error (400) for an expansion that is too deep or leads to too many entities.
-  Node node(store::EntityPtr entity, const odata::Query& query) {
+  // `declared` is the type that is addressed. Throws http::Error (400) for an expansion that is too
+  // deep or leads to too many entities.
+  Node node(store::EntityPtr entity, const odata::Query& query,
+            const model::StructuredType& declared) {
     const auto addressed = entity;
     it_ = source_.item(addressed);
-    return node(std::move(entity), query, 0);
+    return node(std::move(entity), query, declared, 0);
   }
 
  private:
-  Node node(store::EntityPtr entity, const odata::Query& query, int depth);
+  Node node(store::EntityPtr entity, const odata::Query& query,
+            const model::StructuredType& declared, int depth);
   std::string computed(const store::EntityPtr& entity, const odata::Query& query,
                        const model::StructuredType& type);
   bool shows_unasked(const model::StructuredType* type);
@@ -42,6 +40,7 @@ class Expansion {
   Source& source_;
   odata::Item it_;  // what is addressed, and so $it however deep it is asked for
   size_t expanded_ = 0;
+  size_t looked_at_ = 0;
   // Neighbours are mostly of one type.
   const model::StructuredType* last_type_ = nullptr;
   bool last_shows_ = false;

@@ -1,10 +1,14 @@
 #include "graph/extension_property.h"
 
+#include "graph/error_payload.h"
+
 namespace graphmock::graph {
 
 bool may_have(const model::Model& model, const model::StructuredType& type, std::string_view name) {
-  constexpr std::string_view kDirectoryObject = "microsoft.graph.directoryObject";
-  if (!type.derives_from(kDirectoryObject) || name.find('_') != std::string_view::npos) return true;
+  const auto family = family_of(&type);
+  const bool is_directory = family == ErrorFamily::Directory;
+  if (!is_directory && family != ErrorFamily::Outlook) return true;
+  if (is_directory && name.find('_') != std::string_view::npos) return true;
   bool is_declared = false;
   model.for_each_structured_type([&](const model::StructuredType& other) {
     is_declared |= other.derives_from(type.name) &&

@@ -31,7 +31,7 @@ Page page_of(const Call& call, const Context& context, const odata::Target& targ
                                to_text({rows.back().keys, rows.back().place}));
   }
   Expansion expansion(call, context, source);
-  for (auto& row : rows) page.nodes.push_back(expansion.node(std::move(row.entity), query));
+  for (auto& row : rows) page.nodes.push_back(expansion.node(std::move(row.entity), query, type));
   return page;
 }
 

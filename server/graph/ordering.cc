@@ -12,6 +12,15 @@ int rank_of(const odata::Value& value) {
   return value.is_null() ? 0 : is_nan ? 1 : 2;
 }
 
+// Keys stand in the links of pages: longer texts are ordered by their beginnings.
+void shorten(std::string& text) {
+  constexpr size_t kLongest = 256;
+  if (text.size() <= kLongest) return;
+  size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  text.resize(end);
+}
+
 }  // namespace
 
 int order_of(const odata::Value& a, const odata::Value& b) {
@@ -22,6 +31,7 @@ int order_of(const odata::Value& a, const odata::Value& b) {
 }
 
 odata::Value order_key(odata::Value value) {
+  if (auto* text = std::get_if<odata::Text>(&value.data)) shorten(text->text);
   if (!value.get<odata::Item>() && !value.list() && !value.object_literal()) return value;
   throw http::Error(400, "",
                     "'$orderby' takes single primitive values; one of its expressions "

@@ -14,9 +14,9 @@ namespace graphmock::graph {
 // may have, stand apart.
 int order_of(const odata::Value& a, const odata::Value& b);
 
-// What the items of $orderby are worth for `item`; none of it points into that. `it` as for the
-// evaluator. Throws http::Error (400) for what cannot be ordered by: an entity, a complex value, a
-// collection.
+// What the items of $orderby are worth for `item`; none of it points into that, and of texts it is
+// the first 256 bytes. `it` as for the evaluator. Throws http::Error (400) for what cannot be
+// ordered by: an entity, a complex value, a collection.
 odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::OrderItem>& orderby,
                          const odata::Item& item, const odata::Item* it = nullptr);
 odata::Value order_key(odata::Value value);

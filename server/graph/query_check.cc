@@ -1,5 +1,7 @@
 #include "graph/query_check.h"
 
+#include <set>
+
 #include "base/text.h"
 #include "graph/apply/plan.h"
 #include "graph/computation.h"
@@ -13,27 +15,72 @@
 namespace graphmock::graph {
 namespace {
 
+[[noreturn]] void refuse(std::string message) {
+  throw http::Error(400, "", std::move(message));
+}
+
+[[noreturn]] void refuse_name(const std::string& name, const model::StructuredType& type) {
+  auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
+                 name + "' on type '" + std::string(type.name) + "'.";
+  if (type.property_ignoring_case(name)) {
+    message = "The property '" + name + "' of type '" + std::string(type.name) +
+              "' is no navigation property and cannot be expanded.";
+  } else if (const auto near = base::nearest(name, type.member_names())) {
+    message += " Did you mean '" + std::string(*near) + "'?";
+  }
+  refuse(std::move(message));
+}
+
+// What the path of an $expand leads to, casts before its last name taken.
+const model::NavigationProperty& navigation_of(const odata::ExpandItem& item,
+                                               const model::Model& model,
+                                               const model::StructuredType& type) {
+  const auto* at = &type;
+  for (size_t i = 0; i < item.path.size(); ++i) {
+    const auto& name = item.path[i];
+    const bool is_last = i + 1 == item.path.size();
+    if (name.find('.') == std::string::npos) {
+      const auto* navigation = at->navigation_ignoring_case(name);
+      if (!navigation && (is_last || !at->property_ignoring_case(name))) refuse_name(name, *at);
+      if (is_last) return *navigation;
+      throw http::not_implemented("a path behind '" + name + "' in '$expand'");
+    }
+    const auto* cast = model.structured_type_ignoring_case(name);
+    if (!cast) refuse("There is no type '" + name + "', which '$expand' names.");
+    if (!cast->derives_from(*at) && !at->derives_from(*cast)) {
+      refuse("'" + name + "' in '$expand' is no type that '" + std::string(at->name) +
+             "' may be of.");
+    }
+    at = cast;
+  }
+  refuse("'$expand' names a type, '" + item.path.back() + "', and no navigation property of it.");
+}
+
 // An $expand that is wrong is an error on an empty collection too.
 void check_expand(const odata::Query& query, const model::Model& model,
                   const model::StructuredType& type, const model::StructuredType& it) {
+  std::set<const model::NavigationProperty*> seen;
   for (const auto& item : query.expand) {
     if (item.path.back() == "*") continue;
-    const auto* navigation = navigation_at(item, model, type);
-    if (!navigation) {
-      auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
-                     item.path.back() + "' on type '" + std::string(type.name) + "'.";
-      if (type.property_ignoring_case(item.path.back())) {
-        message = "The property '" + item.path.back() + "' of type '" + std::string(type.name) +
-                  "' is no navigation property and cannot be expanded.";
-      } else if (const auto near = base::nearest(item.path.back(), type.member_names())) {
-        message += " Did you mean '" + std::string(*near) + "'?";
-      }
-      throw http::Error(400, "", std::move(message));
+    const auto& navigation = navigation_of(item, model, type);
+    if (!seen.insert(&navigation).second) {
+      refuse("'$expand' names '" + std::string(navigation.name) + "' twice.");
+    }
+    if (!navigation.is_collection && item.is_count) {
+      refuse("'" + std::string(navigation.name) + "' leads to one entity: there is no '/$count'.");
     }
     if (!item.options) continue;
-    if (item.options->apply) throw http::not_implemented("'$apply' within '$expand'");
-    selection_of(*item.options, model, *navigation->type);
-    check_query(*item.options, model, *navigation->type, &it);
+    const auto& options = *item.options;
+    if (options.apply) throw http::not_implemented("'$apply' within '$expand'");
+    if (!navigation.is_collection) {
+      refuse_collection_options(options);
+      if (options.count) {
+        refuse("'" + std::string(navigation.name) +
+               "' leads to one entity, which '$count' does not count.");
+      }
+    }
+    selection_of(options, model, *navigation.type);
+    check_query(options, model, *navigation.type, &it);
   }
 }
 

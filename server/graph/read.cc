@@ -59,7 +59,8 @@ http::Response read(const Call& call, const odata::Target& target, const Context
   }
   if (is_known_to_client(call.request, *entity)) return not_modified(*entity);
   Source source(context, *call.model, call.me);
-  const auto node = Expansion(call, context, source).node(std::move(entity), call.query);
+  const auto node =
+      Expansion(call, context, source).node(std::move(entity), call.query, *location.type);
   return entity_answer(200, call, context, location, node, selection.get());
 }
 

@@ -81,6 +81,22 @@ void check_options(const odata::Query& options, const std::string& name, const m
   odata::check_orderby(options.orderby, model, *type->structured, scope);
 }
 
+[[noreturn]] void refuse_behind(const std::string& before, const std::string& name) {
+  throw http::Error(400, "",
+                    "'" + before + "/" + name + "' cannot be selected: '" + before +
+                        "' is no complex property. What a navigation property leads to is "
+                        "selected from within '$expand'.");
+}
+
+// "namespace.*" and operations are no types, and are not shown. An annotation is none of them.
+bool is_operation(const std::string& name, const model::Model& model,
+                  const model::StructuredType& type) {
+  if (name.starts_with('@'))
+    throw http::not_implemented("the annotation '" + name + "' in '$select'");
+  return name.ends_with(".*") || model.bound_operation(name, type, false) ||
+         model.bound_operation(name, type, true);
+}
+
 }  // namespace
 
 std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const model::Model& model,
@@ -104,27 +120,43 @@ Selection::Path Selection::path_of(const std::vector<std::string>& names, const 
   Path path;
   const auto* at = &type;
   const model::StructuredType* cast = nullptr;
+  bool is_told = false;  // what the name before is
   for (const auto& name : names) {
-    if (!at) break;
+    if (!at) {
+      // Behind a dynamic property there may be anything.
+      if (is_told) refuse_behind(path.steps.back().name, name);
+      break;
+    }
     if (name.find('.') != std::string::npos) {
-      // "namespace.*" and operations are no types, and are not shown.
       if (const auto* named = model.structured_type_ignoring_case(name)) {
+        if (!named->derives_from(*at) && !at->derives_from(*named)) {
+          throw http::Error(400, "",
+                            "'" + name + "' in '$select' is no type that '" +
+                                std::string(at->name) + "' may be of.");
+        }
         append_name(path.text, named->name);
         at = cast = named;
+      } else if (!is_operation(name, model, *at)) {
+        throw http::Error(400, "", "There is no type '" + name + "', which '$select' names.");
       }
       continue;
     }
     Step step{name, cast, nullptr};
     const auto* owner = owner_of(name, *at, model);
     at = nullptr;
+    is_told = true;
     if (const auto* property = owner->property_ignoring_case(name)) {
       step.name = property->name;
       step.property = property;
       at = property->type.structured;
     } else if (const auto* navigation = owner->navigation_ignoring_case(name)) {
       step.name = navigation->name;
+      // A result of $apply has parts of what its entities led to.
+      is_told = model.structured_type(owner->name) == owner;
     } else if (!owner->is_open) {
       refuse_name(name, *owner);
+    } else {
+      is_told = false;
     }
     append_name(path.text, step.name);
     path.steps.push_back(std::move(step));

@@ -40,6 +40,11 @@ void check_token(const Call& call, const Context& context) {
 void refuse_unimplemented(const Call& call) {
   const auto& query = call.query;
   if (query.deltatoken) throw http::not_implemented("the query option '$deltatoken'");
+  if (query.id && call.target->last().kind != odata::StepKind::Ref) {
+    throw http::Error(400, "",
+                      "The query option '$id' names a reference that is to be removed: it stands "
+                      "behind '/$ref' alone.");
+  }
   if (query.index) throw http::not_implemented("the query option '$index'");
   if (query.schemaversion) throw http::not_implemented("the query option '$schemaversion'");
   if (query.format) format_of(call);

@@ -107,8 +107,12 @@ Moment moved(const Moment& moment, int64_t nanoseconds) {
 }
 
 Value difference(const Moment& a, const Moment& b) {
-  const auto seconds = whole_result("mul", a.seconds - b.seconds, kBillion);
-  return {Duration{whole_result("add", seconds, a.nanoseconds - b.nanoseconds)}};
+  int64_t seconds = 0, result = 0;
+  if (__builtin_mul_overflow(a.seconds - b.seconds, kBillion, &seconds) ||
+      __builtin_add_overflow(seconds, a.nanoseconds - b.nanoseconds, &result)) {
+    bad("The result of 'sub' is out of range: durations are of up to 292 years.");
+  }
+  return {Duration{result}};
 }
 
 int64_t opposite(std::string_view name, int64_t value) {

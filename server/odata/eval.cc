@@ -8,6 +8,7 @@
 #include "odata/compare.h"
 #include "odata/function_call.h"
 #include "odata/functions.h"
+#include "odata/text_case.h"
 #include "odata/type_functions.h"
 
 namespace graphmock::odata {
@@ -184,14 +185,37 @@ Value Evaluator::has(const Value& left, const Value& right) const {
   return {flags->value && wanted->value && (*flags->value & *wanted->value) == *wanted->value};
 }
 
+// A list of nothing but strings as a set, made once; null for any other.
+const std::unordered_set<std::string>* Evaluator::texts_of(const Expr& list) {
+  const auto known = texts_.find(&list);
+  if (known != texts_.end()) return known->second ? &*known->second : nullptr;
+  auto& texts = texts_[&list];
+  const bool is_of_strings =
+      list.kind == ExprKind::List &&
+      std::all_of(list.operands.begin(), list.operands.end(), [](const ExprPtr& item) {
+        return is_literal(item) && item->literal.kind == LiteralKind::String;
+      });
+  if (!is_of_strings) return nullptr;
+  texts.emplace();
+  for (const auto& item : list.operands) {
+    texts->insert(rules_.ignore_case ? to_lower(item->literal.text) : item->literal.text);
+  }
+  return &*texts;
+}
+
 Value Evaluator::in(const Expr& expression) {
   const auto left = evaluate(*expression.operands[0]);
-  const auto right = evaluate(*expression.operands[1]);
+  const auto& choices = *expression.operands[1];
+  if (const auto* text = left.get<Text>(); text && text->kind == LiteralKind::String) {
+    if (const auto* texts = texts_of(choices)) {
+      return {texts->contains(rules_.ignore_case ? to_lower(text->text) : text->text)};
+    }
+  }
+  const auto right = evaluate(choices);
   const auto* list = right.list();
   if (right.is_null()) return {false};
   if (!list) bad("'in' takes a list in parentheses or a collection.");
-  constexpr size_t kItemsAStep = 16;
-  take_steps(source_.steps, list->size() / kItemsAStep);
+  take_steps(source_.steps, list->size());
   return {std::any_of(list->begin(), list->end(),
                       [&](const Value& one) { return is_equal(left, one, rules_.ignore_case); })};
 }

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -70,6 +71,7 @@ class Evaluator {
   Value logical(const Expr& expression, bool is_and);
   Value has(const Value& left, const Value& right) const;
   Value in(const Expr& expression);
+  const std::unordered_set<std::string>* texts_of(const Expr& list);
   Value call(const Expr& expression);
   Value choose(const Expr& expression);
 
@@ -102,6 +104,7 @@ class Evaluator {
   std::vector<std::pair<std::string_view, Value>> variables_;
   std::unordered_map<const Expr*, Value> constants_;
   std::unordered_map<const Expr*, SearchPtr> searches_;
+  std::unordered_map<const Expr*, std::optional<std::unordered_set<std::string>>> texts_;
   Patterns patterns_;
   std::deque<boost::json::value> parsed_;  // parts of items' texts
   int alias_depth_ = 0;

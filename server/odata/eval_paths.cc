@@ -101,7 +101,9 @@ Value Evaluator::member_of(const Item& item, std::string_view name) {
   const auto* navigation = item.type ? item.type->navigation_ignoring_case(name) : nullptr;
   if (!navigation) return member_of(item, name, model::TypeRef{}).value_or(Value{});
   const auto related = source_.related(item, *navigation);
-  take_steps(source_.steps, related.size());
+  // Each has been looked for in the store, through all levels of a closure.
+  constexpr uint64_t kStepsOfRelated = 10;
+  take_steps(source_.steps, related.size() * kStepsOfRelated);
   if (!navigation->is_collection) return related.empty() ? Value{} : Value{related[0]};
   Values values;
   for (const auto& one : related) values.push_back({one});

@@ -132,6 +132,45 @@ TEST(PageOfOutlook, CountsOnceAndTellsHowFarItIs) {
   EXPECT_TRUE(next_of(server, second).ends_with("$skip=5")) << next_of(server, second);
 }
 
+TEST(PageOfAClosure, LosesNobodyWhenAnotherGoes) {
+  const TestServer server;
+  const std::string group = "/v1.0/groups/f1c22291-521e-4b9b-8211-ec8709c7e18b";
+  const auto address = group + "/transitiveMembers?$select=id&$top=2";
+  std::vector<std::string> all;
+  for (auto link = address; !link.empty();) {
+    const auto page = server.get(link);
+    for (auto& id : ids_of(page)) all.push_back(id);
+    link = next_of(server, page);
+  }
+  const auto first = server.get(address);
+  EXPECT_EQ(server.send("DELETE", "/v1.0/users/" + all[0]).status, 204);
+  auto seen = ids_of(first);
+  for (auto link = next_of(server, first); !link.empty();) {
+    const auto page = server.get(link);
+    for (auto& id : ids_of(page)) seen.push_back(id);
+    link = next_of(server, page);
+  }
+  EXPECT_EQ(seen, all);
+}
+
+TEST(PageInAnOrder, OfLongTextsHasALinkThatCanBeFollowed) {
+  const TestServer server;
+  for (const std::string last : {"b", "a"}) {
+    const auto subject = std::string(20'000, 'x') + last;
+    server.send("POST", "/v1.0/me/messages", R"({"subject": ")" + subject + "\"}");
+  }
+  std::vector<std::string> seen;
+  for (std::string link = "/v1.0/me/messages?$orderby=subject%20desc&$top=1&$select=id";
+       !link.empty();) {
+    const auto page = server.get(link);
+    ASSERT_EQ(page.status, 200) << page.body;
+    for (auto& id : ids_of(page)) seen.push_back(id);
+    link = next_of(server, page);
+  }
+  EXPECT_EQ(std::set(seen.begin(), seen.end()).size(), seen.size());
+  EXPECT_EQ(seen.size(), std::stoul(server.get("/v1.0/me/messages/$count").body));
+}
+
 // A collection so long that values are looked up in an index.
 class LongCollection : public testing::Test {
  protected:

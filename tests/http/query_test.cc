@@ -353,6 +353,56 @@ TEST(Expand, ShowsTwentyDirectoryObjectsAtMost) {
   EXPECT_EQ(group.at("members").as_array().size(), 20u);
 }
 
+TEST(Expand, OfOneEntityTakesNoOptionsOfCollections) {
+  const TestServer server;
+  for (const std::string option : {"$skip=1", "$top=1", "$filter=displayName%20eq%20'x'",
+                                   "$orderby=displayName", "$search=x", "$count=true"}) {
+    EXPECT_EQ(server.get("/v1.0/users?$expand=manager(" + option + ")&$select=id").status, 400)
+        << option;
+  }
+  EXPECT_EQ(server.get("/v1.0/users?$expand=manager/$count").status, 400);
+}
+
+TEST(Expand, SaysWhichPartOfItsPathIsWrong) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$expand=microsoft.graph.nope/manager"),
+                 "There is no type 'microsoft.graph.nope'");
+  expect_refused(server.get("/v1.0/users?$expand=microsoft.graph.group/members"),
+                 "no type that 'microsoft.graph.user' may be of");
+  expect_refused(server.get("/v1.0/users?$expand=manager,Manager($select=id)"), "twice");
+  EXPECT_EQ(server.get("/v1.0/users?$expand=manager/manager").status, 501);
+  EXPECT_EQ(server.get(std::string(kLaunchGroup) + "?$expand=members/microsoft.graph.user").status,
+            501);
+}
+
+TEST(Select, OfWhatLeadsNowhereIsRefused) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$select=displayName/foo"), "'displayName/foo'");
+  expect_refused(server.get("/v1.0/users?$select=manager/displayName"), "'manager/displayName'");
+  expect_refused(server.get("/v1.0/users?$select=microsoft.graph.nope"), "There is no type");
+  expect_refused(server.get("/v1.0/users?$select=microsoft.graph.group/displayName"), "may be of");
+  EXPECT_EQ(server.get("/v1.0/users?$select=@odata.id").status, 501);
+  EXPECT_EQ(server.get("/v1.0/users?$select=microsoft.graph.*,id").status, 200);
+}
+
+TEST(Filter, OfOutlookKnowsDeclaredPropertiesAlone) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/me/messages?$filter=foo%20eq%201"), "'foo'");
+  expect_refused(server.get("/v1.0/me/messages?$orderby=foo"), "'foo'");
+}
+
+TEST(Options, ThatStandElsewhereAreRefused) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$id=abc"), "'$id'");
+  expect_refused(server.get("/v1.0/users/delta?$search=x"), "'$search'");
+}
+
+TEST(Compute, IsOfTheDeclaredType) {
+  const TestServer server;
+  const auto objects = server.get("/v1.0/directoryObjects?$compute=jobTitle%20as%20j&$select=id,j");
+  EXPECT_EQ(objects.status, 200) << objects.body;
+}
+
 TEST(SearchOption, FindsWordsOfAProperty) {
   const TestServer server;
   const auto response = server.send("GET", "/v1.0/users?$search=%22displayName:lind%22", "",

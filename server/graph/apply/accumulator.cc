@@ -87,7 +87,10 @@ void Accumulator::add_up(const odata::Value& value) {
   // An average of integers is a Double anyway, and does not overflow on the way.
   const auto* whole = value.get<int64_t>();
   const bool is_average = item.method == AggregationMethod::Average;
-  const auto term = whole && is_average ? odata::Value{static_cast<double>(*whole)} : value;
+  const bool is_exact = aggregate_.type.is(model::Primitive::Decimal);
+  const auto term = !whole || !is_average ? value
+                    : is_exact            ? odata::Value{odata::Decimal::of(*whole)}
+                                          : odata::Value{static_cast<double>(*whole)};
   if (value_.is_null()) {
     value_ = term;
     return;

@@ -101,7 +101,7 @@ Passed pass(const Call& call, Source& source, const Plan& plan, const model::Str
 }
 
 std::vector<Node> nodes_of(std::vector<Row> rows, const Call& call, const Context& context,
-                           Source& source) {
+                           Source& source, const model::StructuredType& type) {
   const auto format = format_of(call);
   const PropertyWriter writer(context.models, *call.model, format);
   Expansion expansion(call, context, source);
@@ -109,7 +109,8 @@ std::vector<Node> nodes_of(std::vector<Row> rows, const Call& call, const Contex
   expanded.expand = call.query.expand;
   std::vector<Node> nodes;
   for (auto& row : rows) {
-    auto node = row.entity ? expansion.node(std::move(row.entity), expanded) : Node{nullptr, {}};
+    auto node =
+        row.entity ? expansion.node(std::move(row.entity), expanded, type) : Node{nullptr, {}};
     auto computed = writer.object(row.computed.properties);
     keep_selected(computed, call.query.select);
     node.computed = base::to_json(computed);
@@ -142,7 +143,7 @@ http::Response applied_answer(const Call& call, const Context& context,
   if (asked.counts_all) page.count = count;
   const auto selection = Selection::of(query, *call.model, plan.type());
   if (!selection) page.properties = base::percent_encode(plan.properties(), "*,/()@");
-  page.nodes = nodes_of(std::move(rows), call, context, source);
+  page.nodes = nodes_of(std::move(rows), call, context, source, type);
   return collection_answer(call, context, location, page, selection.get());
 }
 

@@ -31,6 +31,22 @@ http::Response read_with_descendants(const OperationCall& operation) {
   return collection_answer(call, context, all, {std::move(nodes), std::nullopt, ""});
 }
 
+// What else a query could ask for, changes are not tracked by ("Use delta query to track changes").
+void refuse_options(const odata::Query& query) {
+  const std::pair<bool, std::string_view> given[] = {
+      {query.apply != nullptr, "$apply"},   {!query.compute.empty(), "$compute"},
+      {query.search != nullptr, "$search"}, {query.count.has_value(), "$count"},
+      {query.skip.has_value(), "$skip"},
+  };
+  for (const auto& [is_given, name] : given) {
+    if (!is_given) continue;
+    throw http::Error(400, "",
+                      "The query option '" + std::string(name) +
+                          "' is not supported with 'delta'. Expected are $select, $filter, "
+                          "$expand, $orderby and $top.");
+  }
+}
+
 // A collection whose owner is not there has no changes.
 bool has_owner(const OperationCall& operation) {
   std::string missing;
@@ -45,6 +61,7 @@ bool has_owner(const OperationCall& operation) {
 std::optional<http::Response> first_delta(const OperationCall& operation) {
   // Later rounds bring a $deltatoken, which service.cc refuses as not implemented, or a token.
   if (operation.argument("token")) throw http::not_implemented("a token of 'delta'");
+  refuse_options(operation.call.query);
   const bool is_of_collection = operation.owner.last().is_collection;
   if (is_of_collection && !has_owner(operation)) return std::nullopt;
   auto response = is_of_collection ? read(operation.call, operation.owner, operation.context)
