@@ -10,6 +10,8 @@ RUN cmake --preset release \
     && DESTDIR=/staged cmake --install build/release --strip
 # The libraries that it is linked with, and theirs.
 RUN ldd build/release/graphmock | grep -o '/[^ ]*' | xargs cp --dereference --parents --target-directory=/staged
+# What the clocks of the world show, for outlook.timezone.
+RUN cp --recursive --parents /usr/share/zoneinfo /staged
 
 FROM scratch
 COPY --from=build /staged/ /

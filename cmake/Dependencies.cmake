@@ -4,7 +4,10 @@ find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(pugixml REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(absl REQUIRED)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
 # Boost.JSON: newer distributions ship CMake files for it, Debian 12 only with the 1.81 headers.
 find_package(boost_json CONFIG QUIET)
@@ -21,4 +24,5 @@ endif()
 
 add_library(graphmock_dependencies INTERFACE)
 target_link_libraries(graphmock_dependencies INTERFACE
-  Threads::Threads PkgConfig::httplib ${boost_json_target} pugixml::pugixml CLI11::CLI11)
+  Threads::Threads PkgConfig::httplib PkgConfig::re2 PkgConfig::utf8proc ${boost_json_target}
+  pugixml::pugixml CLI11::CLI11 absl::time)

@@ -2,18 +2,10 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "odata/temporal.h"
+#include "graph/date_time_time_zone.h"
 
 namespace graphmock::graph {
 namespace {
-
-// With an offset, or, as the service allows here, without one and then in UTC; a date alone is its
-// midnight.
-std::optional<odata::Moment> moment_in(std::string_view text) {
-  if (const auto moment = odata::parse_moment(text)) return moment;
-  if (const auto days = odata::parse_date(text)) return odata::Moment{*days * 86'400, 0, 0};
-  return odata::parse_moment(std::string(text) + "Z");
-}
 
 odata::Moment boundary(const Call& call, std::string_view name) {
   for (const auto& option : call.url.query) {
@@ -28,11 +20,13 @@ odata::Moment boundary(const Call& call, std::string_view name) {
                     "parameters StartDateTime and EndDateTime.");
 }
 
-// A dateTimeTimeZone. Its zone is taken for UTC: names of zones are not looked up.
+// On the wall of a zone that is not known it is taken for UTC.
 std::optional<odata::Moment> moment_at(const base::json::value& event, std::string_view pointer) {
-  const auto* text = base::at_pointer(event, pointer);
-  if (!text || !base::is_string(*text)) return std::nullopt;
-  return moment_in(std::string_view(text->get_string()));
+  const auto* value = base::at_pointer(event, pointer);
+  const auto* object = value ? value->if_object() : nullptr;
+  if (!object) return std::nullopt;
+  const auto moment = moment_of(*object);
+  return moment ? moment : moment_in(base::text_of(object->if_contains("dateTime")));
 }
 
 }  // namespace
@@ -42,8 +36,8 @@ void keep_in_window(const Call& call, std::vector<store::EntityPtr>& events) {
   const auto end = boundary(call, "endDateTime");
   std::erase_if(events, [&](const store::EntityPtr& entity) {
     const auto event = base::parse_json(entity->text);
-    const auto starts = moment_at(event, "/start/dateTime");
-    const auto ends = moment_at(event, "/end/dateTime");
+    const auto starts = moment_at(event, "/start");
+    const auto ends = moment_at(event, "/end");
     if (!starts && !ends) return false;  // nothing says when it is
     return (starts && *starts >= end) || (ends && *ends <= begin);
   });

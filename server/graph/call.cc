@@ -26,6 +26,19 @@ std::pair<std::string_view, std::string_view> split_preference(std::string_view 
   return {base::trim(text.substr(0, equals)), value};
 }
 
+// The first of that name counts (RFC 7240, 2).
+std::optional<std::string_view> find_preference(const http::Request& request,
+                                                std::string_view name) {
+  for (const auto& [header, value] : request.headers) {
+    if (!base::equals_ignoring_case(header, "Prefer")) continue;
+    for (const auto part : base::split(value, ',')) {
+      const auto given = split_preference(part.substr(0, part.find(';')));
+      if (base::equals_ignoring_case(given.first, name)) return given.second;
+    }
+  }
+  return std::nullopt;
+}
+
 // The claim "oid" of a bearer token, if it is a JWT (RFC 7519). Nobody checks the signature: any
 // token will do, and one that says whose it is is believed.
 std::string user_in(const http::Request& request) {
@@ -100,28 +113,12 @@ void method_not_allowed(const Call& call, std::string allowed) {
 }
 
 std::string_view preference(const http::Request& request, std::string_view name) {
-  for (const auto& [header, value] : request.headers) {
-    if (!base::equals_ignoring_case(header, "Prefer")) continue;
-    for (const auto part : base::split(value, ',')) {
-      const auto given = split_preference(part.substr(0, part.find(';')));
-      if (base::equals_ignoring_case(given.first, name)) return given.second;
-    }
-  }
-  return {};
+  return find_preference(request, name).value_or("");
 }
 
 bool prefers(const http::Request& request, std::string_view preference) {
   const auto wanted = split_preference(preference);
-  for (const auto& [name, value] : request.headers) {
-    if (!base::equals_ignoring_case(name, "Prefer")) continue;
-    for (const auto part : base::split(value, ',')) {
-      const auto given = split_preference(part.substr(0, part.find(';')));
-      if (base::equals_ignoring_case(given.first, wanted.first) && given.second == wanted.second) {
-        return true;
-      }
-    }
-  }
-  return false;
+  return find_preference(request, wanted.first) == wanted.second;
 }
 
 }  // namespace graphmock::graph

@@ -114,7 +114,7 @@ http::Response create(const Call& call, const Context& context) {
   if (is_reference(body) && call.target->last().kind == odata::StepKind::Navigation) {
     return add_reference(call, context, *call.target);
   }
-  format_of(call.request);  // refuses before anything is written
+  format_of(call);  // refuses before anything is written
   store::Store::Write write(context.store);
   const bool is_trusting = !is_owner_known(call, context, write.view(), *call.target);
   make_owners(call, context, write, *call.target);

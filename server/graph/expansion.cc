@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "graph/computation.h"
 #include "graph/error_payload.h"
+#include "graph/format.h"
 #include "graph/matching.h"
 #include "graph/type_facts.h"
 #include "graph/value_json.h"
@@ -97,9 +98,10 @@ std::string Expansion::computed(const store::EntityPtr& entity, const odata::Que
   odata::Evaluator evaluator(*call_.model, query.aliases, source_,
                              {family_of(&type) == ErrorFamily::Directory, call_.now});
   Computed computed;
-  Computation(query.compute, *call_.model, type).add(evaluator, source_.item(entity), computed);
+  Computation(query.compute, *call_.model, type)
+      .add(evaluator, source_.item(entity), &it_, computed);
   source_.forget();
-  const auto format = format_of(call_.request);
+  const auto format = format_of(call_);
   auto object = PropertyWriter(context_.models, *call_.model, format).object(computed.properties);
   keep_selected(object, query.select);
   return base::to_json(object);
@@ -138,7 +140,7 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
       &navigation, {}, Selection::of(query, *call_.model, computation.type()), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
-  Matching matching(call_, source_, *navigation.type, query);
+  Matching matching(call_, source_, *navigation.type, query, &it_);
   const auto size =
       item.is_count ? 0 : std::min(query.top.value_or(UINT64_MAX), most_of(type, navigation));
   auto rows = matching.rows_of(Collection(context_, std::move(entities)),

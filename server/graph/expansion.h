@@ -21,6 +21,8 @@ class Expansion {
 
   // Throws http::Error (400) for an expansion that is too deep or leads to too many entities.
   Node node(store::EntityPtr entity, const odata::Query& query) {
+    const auto addressed = entity;
+    it_ = source_.item(addressed);
     return node(std::move(entity), query, 0);
   }
 
@@ -38,6 +40,7 @@ class Expansion {
   const Call& call_;
   const Context& context_;
   Source& source_;
+  odata::Item it_;  // what is addressed, and so $it however deep it is asked for
   size_t expanded_ = 0;
   // Neighbours are mostly of one type.
   const model::StructuredType* last_type_ = nullptr;

@@ -2,30 +2,19 @@
 // 11.2.6).
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "graph/call.h"
-#include "graph/collection.h"
 #include "graph/node.h"
+#include "store/locate.h"
 
 namespace graphmock::graph {
 
-struct Page {
-  std::vector<Node> nodes;
-  std::optional<int64_t> count;  // of all pages together
-  // What the next page begins behind; nothing when there is none.
-  std::optional<std::string> next_token;
-};
-
-// `type` is that of the collection. Throws http::Error for an option that is wrong (400) or not
-// implemented (501).
-Page page_of(const Call& call, const Context& context, const model::StructuredType& type,
-             const Collection& collection);
+// Of the collection at the location, which `target` addresses. Throws http::Error (400) for an
+// option that is wrong.
+Page page_of(const Call& call, const Context& context, const odata::Target& target,
+             const store::Location& location);
 
 // The number of entities that $filter and $search leave.
-int64_t count_of(const Call& call, const Context& context, const model::StructuredType& type,
-                 const Collection& collection);
+int64_t count_of(const Call& call, const Context& context, const odata::Target& target,
+                 const store::Location& location);
 
 }  // namespace graphmock::graph

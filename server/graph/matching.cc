@@ -5,11 +5,26 @@
 #include "base/json.h"
 #include "graph/equality.h"
 #include "graph/error_payload.h"
-#include "graph/ordering.h"
+#include "graph/order.h"
 #include "graph/search.h"
 
 namespace graphmock::graph {
 namespace {
+
+// Whether one of them stands before the other; entities of the same keys go by their places.
+class Precedes {
+ public:
+  explicit Precedes(const std::vector<odata::OrderItem>& orderby) : orderby_(orderby) {}
+
+  template <typename A, typename B>
+  bool operator()(const A& a, const B& b) const {
+    const int order = compare_keys(orderby_, a.keys, b.keys);
+    return order != 0 ? order < 0 : a.place < b.place;
+  }
+
+ private:
+  const std::vector<odata::OrderItem>& orderby_;
+};
 
 uint64_t sum(uint64_t a, uint64_t b) {
   return a > UINT64_MAX - b ? UINT64_MAX : a + b;
@@ -18,10 +33,11 @@ uint64_t sum(uint64_t a, uint64_t b) {
 }  // namespace
 
 Matching::Matching(const Call& call, Source& source, const model::StructuredType& type,
-                   const odata::Query& query)
+                   const odata::Query& query, const odata::Item* it)
     : source_(source),
       type_(type),
       query_(query),
+      it_(it),
       evaluator_(*call.model, query.aliases, source,
                  {family_of(&type) == ErrorFamily::Directory, call.now}),
       computation_(query.compute, *call.model, type) {}
@@ -40,25 +56,15 @@ bool Matching::matches(const store::EntityPtr& entity) {
   bool matches = true;
   if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
     computed_ = {};
-    computation_.add(evaluator_, source_.item(entity), computed_);
+    computation_.add(evaluator_, source_.item(entity), it_, computed_);
   }
-  if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity));
+  if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity), it_);
   if (matches && query_.search) {
     matches = found(*query_.search, base::parse_json(entity->text).get_object());
   }
   source_.forget();
   if (source_.steps - steps <= kStepsOfEntity) source_.steps = steps;
   return matches;
-}
-
-odata::Values Matching::keys_of(const store::EntityPtr& entity) {
-  odata::Values keys;
-  const auto item = item_of(entity);
-  for (const auto& order : query_.orderby) {
-    keys.push_back(order_key(evaluator_.value(*order.expression, item)));
-  }
-  source_.forget();
-  return keys;
 }
 
 std::vector<Matching::Row> Matching::rows_of(const Collection& collection, const Window& window) {
@@ -93,7 +99,8 @@ std::vector<Matching::Row> Matching::by_keys(const Collection& collection, const
   const auto visit = [&](uint64_t place, const store::EntityPtr& entity) {
     if (!matches(entity)) return true;
     ++count_;
-    Row row{keys_of(entity), place, entity};
+    Row row{order_keys(evaluator_, query_.orderby, item_of(entity), it_), place, entity};
+    source_.forget();
     if (window.after && !precedes(*window.after, row)) return true;
     if (best.size() == most) {
       if (!precedes(row, best.front())) return true;

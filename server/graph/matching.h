@@ -24,9 +24,10 @@ class Matching {
     store::EntityPtr entity;
   };
 
-  // `type` is the collection's. All but `call` live as long as this does.
+  // `type` is the collection's. `it` is what $it means, where that is not the entity at hand:
+  // within $expand; it may be null. All live as long as this does.
   Matching(const Call& call, Source& source, const model::StructuredType& type,
-           const odata::Query& query);
+           const odata::Query& query, const odata::Item* it = nullptr);
 
   // In order, from the first behind `after` (null: the first of all but `skip`), at most `size` and
   // one more, which tells that there are more. Without `counts_all` it stops there if it can.
@@ -44,13 +45,13 @@ class Matching {
  private:
   odata::Item item_of(const store::EntityPtr& entity);
   bool matches(const store::EntityPtr& entity);
-  odata::Values keys_of(const store::EntityPtr& entity);
   std::vector<Row> by_place(const Collection& collection, const Window& window);
   std::vector<Row> by_keys(const Collection& collection, const Window& window);
 
   Source& source_;
   const model::StructuredType& type_;
   const odata::Query& query_;
+  const odata::Item* const it_;
   odata::Evaluator evaluator_;
   const Computation computation_;
   Computed computed_;  // of the entity that is looked at

@@ -172,8 +172,7 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
     entity = store::make_entity(context.models, location.address, type, {});
     write.create(entity, location.list);
   }
-  http::Response response;
-  response.status = 204;
+  auto response = no_content();
   if (type.derives_from(kDriveItem)) {
     auto item = base::parse_json(entity->text).get_object();
     describe_item(item, *stream);
@@ -200,9 +199,7 @@ http::Response remove_stream(const Call& call, const Context& context, const oda
   check_write_conditions(call.request, stream.get());
   if (stream) write.remove(address);
   write.commit();
-  http::Response response;
-  response.status = 204;
-  return response;
+  return no_content();
 }
 
 }  // namespace

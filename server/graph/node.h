@@ -32,6 +32,15 @@ struct Node {
   std::string computed = {};  // a JSON object of what a query adds; empty for nothing
 };
 
+// What of a collection is answered at once.
+struct Page {
+  std::vector<Node> nodes;
+  std::optional<int64_t> count;  // of all pages together, where it is asked for
+  std::string next_link;         // empty: it is the last page
+  // What all of them have, as a context URL lists it, where $apply says so and no $select does.
+  std::string properties = {};
+};
+
 // Where a navigation of the entity leads.
 std::vector<store::EntityPtr> entities_behind(const model::Models& models,
                                               const store::LayerView& view,

@@ -8,6 +8,7 @@
 #include "graph/operation_facts.h"
 #include "graph/operations/built_in.h"
 #include "graph/query_check.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -197,12 +198,7 @@ void refuse_options(const OperationCall& operation) {
 http::Response answer_below(const Call& call, const Context& context) {
   if (call.request.method != "GET") method_not_allowed(call, "GET");
   const auto& last = call.target->last();
-  if (last.kind == StepKind::Count) {
-    http::Response response;
-    response.set_header("Content-Type", "text/plain");
-    response.body = "0";
-    return response;
-  }
+  if (last.kind == StepKind::Count) return plain_text("0");
   if (last.kind == StepKind::Value) {
     http::Response response;
     response.set_header("Content-Type", "application/octet-stream");
@@ -274,7 +270,7 @@ http::Response answer_operation(const Call& call, const Context& context) {
   if (steps.back().kind != StepKind::Operation) return answer_below(call, context);
   const auto& operation = *steps.back().operation;
   if (operation.is_function && call.request.method != "GET") method_not_allowed(call, "GET");
-  format_of(call.request);
+  format_of(call);
   const auto owner_steps = static_cast<size_t>(first - steps.begin());
   const OperationCall one{call, context, operation, call.target->prefix(owner_steps),
                           std::move(arguments)};

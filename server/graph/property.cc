@@ -5,6 +5,7 @@
 #include "graph/change.h"
 #include "graph/etag.h"
 #include "graph/operation_facts.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -33,19 +34,6 @@ Address address_of(const odata::Target& target) {
     address.is_count = step.kind == StepKind::Count;
   }
   return address;
-}
-
-http::Response no_content() {
-  http::Response response;
-  response.status = 204;
-  return response;
-}
-
-http::Response plain_text(std::string text) {
-  http::Response response;
-  response.set_header("Content-Type", "text/plain");
-  response.body = std::move(text);
-  return response;
 }
 
 // Null where nothing is stored.
@@ -176,7 +164,7 @@ http::Response answer_property(const Call& call, const Context& context) {
   if (is_writable &&
       (method == "PUT" || method == "DELETE" || (method == "PATCH" && !address.is_raw) ||
        (method == "POST" && takes_items))) {
-    format_of(call.request);
+    format_of(call);
     return write_value(call, context, address);
   }
   method_not_allowed(call, address.is_count ? "GET"

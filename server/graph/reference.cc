@@ -2,8 +2,12 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/advanced_query.h"
 #include "graph/body.h"
+#include "graph/list.h"
 #include "graph/operation_facts.h"
+#include "graph/query_check.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 
@@ -13,42 +17,32 @@ namespace {
 namespace json = base::json;
 using odata::StepKind;
 
-std::string reference_to(const Call& call, const store::Entity& entity) {
-  return call.service_root + "/" + entity.address;
+// What else an option could ask for, references do not have (PRO 11.2.10).
+void check_options(const Call& call, const odata::Target& target) {
+  const auto& query = call.query;
+  if (!query.select.empty() || !query.expand.empty() || !query.compute.empty() || query.apply) {
+    throw http::Error(400, "",
+                      "References are not shaped by '$select', '$expand', '$compute' or '$apply'. "
+                      "Ask for the entities themselves: leave out '/$ref'.");
+  }
+  const auto& type = *target.last().type;
+  check_query(query, *call.model, type);
+  if (target.last().is_collection) {
+    check_advanced_query(call, type);
+  } else {
+    refuse_collection_options(query);
+  }
 }
 
 http::Response list_references(const Call& call, const odata::Target& target,
                                const Context& context) {
-  store::Location location;
-  std::vector<store::EntityPtr> entities;
-  context.store.look([&](const store::LayerView& view) {
-    location = locate(call, context, view, target);
-    if (location.missing_key.empty()) {
-      entities = store::entities_at(context.models, view, location);
-    }
-  });
-  if (!location.missing_key.empty()) throw_not_found(location.missing_key);
-  json::object object;
-  object["@odata.context"] =
-      call.service_root +
-      (location.is_collection ? "/$metadata#Collection($ref)" : "/$metadata#$ref");
-  if (location.is_collection) {
-    json::array value;
-    for (const auto& entity : entities) {
-      json::object reference;
-      reference["@odata.id"] = reference_to(call, *entity);
-      value.push_back(std::move(reference));
-    }
-    object["value"] = std::move(value);
-  } else {
-    if (entities.empty()) throw_not_found(last_name(target));
-    object["@odata.id"] = reference_to(call, *entities[0]);
+  check_options(call, target);
+  const auto found = find_addressed(call, context, target);
+  if (found.location.is_collection) {
+    return references_answer(call, page_of(call, context, target, found.location));
   }
-  http::Response response;
-  response.set_header("Content-Type", std::string(kContentType));
-  response.set_header("OData-Version", "4.0");
-  response.body = base::to_json(object);
-  return response;
+  if (!found.entity) throw_not_found(last_name(target));
+  return reference_answer(call, *found.entity);
 }
 
 std::string url_in_body(const Call& call) {
@@ -127,9 +121,8 @@ bool is_of_single_navigation(const odata::Target& target) {
   return step->kind == StepKind::Navigation && !step->is_collection;
 }
 
-http::Response no_content(const Call& call, const odata::Target& target) {
-  http::Response response;
-  response.status = 204;
+http::Response written(const Call& call, const odata::Target& target) {
+  auto response = no_content();
   for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
     if (step->kind != StepKind::Navigation) continue;
     const auto* owner = std::next(step) == target.steps.rend() ? nullptr : std::next(step)->type;
@@ -152,7 +145,7 @@ http::Response add_reference(const Call& call, const Context& context,
                              const odata::Target& collection) {
   const auto url = url_in_body(call);
   References(call, context, collection).add(url);
-  return no_content(call, collection);
+  return written(call, collection);
 }
 
 http::Response answer_reference(const Call& call, const Context& context) {
@@ -166,11 +159,11 @@ http::Response answer_reference(const Call& call, const Context& context) {
   if (is_settable && (method == "PUT" || method == "PATCH" || method == "POST")) {
     const auto url = url_in_body(call);
     References(call, context, target).set(url);
-    return no_content(call, target);
+    return written(call, target);
   }
   if (!is_collection && method == "DELETE") {
     References(call, context, target).remove();
-    return no_content(call, target);
+    return written(call, target);
   }
   if (is_collection && method == "DELETE") {
     if (!call.query.id) {
@@ -179,7 +172,7 @@ http::Response answer_reference(const Call& call, const Context& context) {
                         "'$ref?$id=URL'.");
     }
     References(call, context, target).remove(*call.query.id);
-    return no_content(call, target);
+    return written(call, target);
   }
   method_not_allowed(call, is_collection ? "GET, POST, DELETE"
                            : is_settable ? "GET, PUT, DELETE"

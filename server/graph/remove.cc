@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "graph/etag.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/type_facts.h"
 
@@ -36,9 +37,7 @@ http::Response remove(const Call& call, const Context& context) {
     write.remove(location.address);
   }
   write.commit();
-  http::Response response;
-  response.status = facts.remove == 0 ? 204 : facts.remove;
-  return response;
+  return no_content(facts.remove == 0 ? 204 : facts.remove);
 }
 
 }  // namespace graphmock::graph

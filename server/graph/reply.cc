@@ -21,10 +21,28 @@ http::Response write_reply(int status, const Call& call, const Context& context,
     const auto selection = Selection::of(call.query, *call.model, type ? *type : *location.type);
     response = entity_answer(status, call, context, location, node, selection.get());
   } else {
-    response.status = status;
+    response = no_content(status);
     response.set_header("ETag", etag_of(*node.entity));
   }
-  if (!applied.empty()) response.set_header("Preference-Applied", applied);
+  if (!applied.empty()) {
+    if (const auto others = response.header("Preference-Applied")) {
+      applied += ", " + std::string(*others);
+    }
+    response.set_header("Preference-Applied", std::move(applied));
+  }
+  return response;
+}
+
+http::Response no_content(int status) {
+  http::Response response;
+  response.status = status;
+  return response;
+}
+
+http::Response plain_text(std::string text) {
+  http::Response response;
+  response.set_header("Content-Type", "text/plain");
+  response.body = std::move(text);
   return response;
 }
 

@@ -1,5 +1,5 @@
-// What a write answers: which status, with the entity or without, as its type has it and as the
-// client prefers.
+// Answers other than reads of entities: what a write answers (which status, with the entity or
+// without, as its type has it and as the client prefers), nothing at all, and plain text.
 #pragma once
 
 #include "graph/call.h"
@@ -12,5 +12,8 @@ namespace graphmock::graph {
 // return=representation or return=minimal decides otherwise (PRO 8.2.8.7).
 http::Response write_reply(int status, const Call& call, const Context& context,
                            const store::Location& location, const Node& node);
+
+http::Response no_content(int status = 204);
+http::Response plain_text(std::string text);
 
 }  // namespace graphmock::graph

@@ -23,10 +23,18 @@ Found find(const Call& call, const Context& context, const store::LayerView& vie
            const odata::Target& target) {
   Found found{locate(call, context, view, target), nullptr};
   if (!found.location.missing_key.empty()) throw_not_found(found.location.missing_key);
+  if (found.location.is_collection) return found;
   auto entity = view.find(found.location.address);
   if (entity && store::is_a(context.models, entity->type, *found.location.type)) {
     found.entity = std::move(entity);
   }
+  return found;
+}
+
+Found find_addressed(const Call& call, const Context& context, const odata::Target& target) {
+  Found found;
+  context.store.look(
+      [&](const store::LayerView& view) { found = find(call, context, view, target); });
   return found;
 }
 

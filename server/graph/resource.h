@@ -12,13 +12,15 @@ store::Location locate(const Call& call, const Context& context, const store::La
 
 struct Found {
   store::Location location;
-  store::EntityPtr entity;  // null where none is there
+  store::EntityPtr entity;  // null where none is there, and of a collection
 };
 
-// For a target that is one entity. An entity of another type than the address's is none.
-// Throws http::Error: 404 when something on the way to it is missing.
+// An entity of another type than the address's is none. Throws http::Error: 404 when something on
+// the way to what is addressed is missing.
 Found find(const Call& call, const Context& context, const store::LayerView& view,
            const odata::Target& target);
+// The same in the store as it is now.
+Found find_addressed(const Call& call, const Context& context, const odata::Target& target);
 
 // 404 with the words of the service.
 [[noreturn]] void throw_not_found(std::string_view key);

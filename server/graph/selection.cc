@@ -1,48 +1,85 @@
 #include "graph/selection.h"
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/computation.h"
 #include "graph/error_payload.h"
+#include "graph/selected_items.h"
 #include "http/error.h"
+#include "model/conform.h"
+#include "odata/check.h"
 
 namespace graphmock::graph {
 namespace {
 
 namespace json = base::json;
 
-// The names of a path in the model's case, casts left out; checked along the way.
-std::vector<std::string> names_of(const std::vector<std::string>& path, const model::Model& model,
-                                  const model::StructuredType& type) {
-  std::vector<std::string> names;
-  const auto* at = &type;
-  for (const auto& segment : path) {
-    if (!at) break;
-    if (segment.find('.') != std::string::npos) {
-      // A cast, or "namespace.*", which selects operations and so nothing that is shown.
-      if (const auto* cast = model.structured_type_ignoring_case(segment)) at = cast;
-      continue;
-    }
-    if (const auto* property = at->property_ignoring_case(segment)) {
-      names.emplace_back(property->name);
-      at = property->type.structured;
-    } else if (const auto* navigation = at->navigation_ignoring_case(segment)) {
-      names.emplace_back(navigation->name);
-      at = nullptr;
-    } else if (at->is_open) {
-      names.push_back(segment);
-      at = nullptr;
-    } else {
-      auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
-                     segment + "' on type '" + std::string(at->name) + "'.";
-      if (const auto near = base::nearest(segment, at->member_names())) {
-        message += " Did you mean '" + std::string(*near) + "'?";
-      }
-      throw http::Error(400, "", std::move(message));
-    }
+[[noreturn]] void refuse_name(const std::string& name, const model::StructuredType& type) {
+  auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
+                 name + "' on type '" + std::string(type.name) + "'.";
+  if (const auto near = base::nearest(name, type.member_names())) {
+    message += " Did you mean '" + std::string(*near) + "'?";
   }
-  return names;
+  throw http::Error(400, "", std::move(message));
+}
+
+bool has_member(const model::StructuredType& type, const std::string& name) {
+  return type.property_ignoring_case(name) || type.navigation_ignoring_case(name);
+}
+
+// The type that has the name: the one that the path is at, or else, among directory objects, one
+// that derives from it, for the service asks for no cast there ("groups/ID/members?$select=mail").
+const model::StructuredType* owner_of(const std::string& name, const model::StructuredType& at,
+                                      const model::Model& model) {
+  const model::StructuredType* owner = &at;
+  const auto& declared = model_type(at);
+  if (has_member(at, name) || family_of(&at) != ErrorFamily::Directory) return owner;
+  model.for_each_structured_type([&](const model::StructuredType& type) {
+    const bool is_nearer = owner == &at || type.name < owner->name;
+    if (is_nearer && type.derives_from(declared) && has_member(type, name)) owner = &type;
+  });
+  return owner;
+}
+
+void append_name(std::string& path, std::string_view name) {
+  if (!path.empty()) path += '/';
+  path += name;
+}
+
+// Whether the list, commas between its names, holds it.
+bool lists_name(std::string_view list, std::string_view name) {
+  const auto names = base::split(list, ',');
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The options that narrow a collection, beside the $select that may stand with them.
+bool narrows(const odata::Query& options) {
+  return options.filter || !options.orderby.empty() || options.top || options.skip || options.count;
+}
+
+void check_options(const odata::Query& options, const std::string& name, const model::TypeRef* type,
+                   const model::Model& model) {
+  if (options.search) throw http::not_implemented("'$search' within '$select'");
+  if (!options.compute.empty()) throw http::not_implemented("'$compute' within '$select'");
+  if (!narrows(options)) return;
+  if (!type || !type->is_collection) {
+    throw http::Error(400, "",
+                      "The options within '$select' narrow collections, and '" + name +
+                          "' is none: it takes '$select' alone.");
+  }
+  if (!type->structured) {
+    const bool looks_inside = options.filter || !options.orderby.empty();
+    if (looks_inside) {
+      throw http::not_implemented("'$filter' and '$orderby' of a collection of primitive values");
+    }
+    return;
+  }
+  const odata::CheckScope scope{&options.aliases};
+  if (options.filter) odata::check_filter(*options.filter, model, *type->structured, scope);
+  odata::check_orderby(options.orderby, model, *type->structured, scope);
 }
 
 }  // namespace
@@ -51,15 +88,7 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
                                                const model::StructuredType& type) {
   if (query.select.empty()) return nullptr;
   auto selection = std::make_shared<Selection>();
-  for (const auto& item : query.select) {
-    if (item.path.size() == 1 && item.path[0] == "*") {
-      selection->has_star_ = true;
-      continue;
-    }
-    if (item.options) throw http::not_implemented("options within '$select'");
-    const auto names = names_of(item.path, model, type);
-    if (!names.empty()) add(selection->parts_, names, 0);
-  }
+  for (const auto& item : query.select) selection->take(item, model, type, {});
   // Directory objects show what is asked for and no more; all others show their key with it.
   if (family_of(&type) != ErrorFamily::Directory) {
     for (const auto name : type.key) selection->shown_too_.emplace_back(name);
@@ -69,70 +98,177 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
   return selection;
 }
 
-void Selection::add(std::vector<Part>& parts, const std::vector<std::string>& path, size_t at) {
-  for (auto& part : parts) {
-    if (part.name != path[at]) continue;
-    if (part.parts.empty()) return;  // all of it is selected already
-    if (at + 1 < path.size()) {
-      add(part.parts, path, at + 1);
-    } else {
-      part.parts.clear();
+// The names of a path in the model's case, checked along the way. A cast says of what type the
+// owner of the next name has to be.
+Selection::Path Selection::path_of(const std::vector<std::string>& names, const model::Model& model,
+                                   const model::StructuredType& type) {
+  Path path;
+  const auto* at = &type;
+  const model::StructuredType* cast = nullptr;
+  for (const auto& name : names) {
+    if (!at) break;
+    if (name.find('.') != std::string::npos) {
+      // "namespace.*" and operations are no types, and are not shown.
+      if (const auto* named = model.structured_type_ignoring_case(name)) {
+        append_name(path.text, named->name);
+        at = cast = named;
+      }
+      continue;
     }
-    return;
+    Step step{name, cast, nullptr};
+    const auto* owner = owner_of(name, *at, model);
+    at = nullptr;
+    if (const auto* property = owner->property_ignoring_case(name)) {
+      step.name = property->name;
+      step.property = property;
+      at = property->type.structured;
+    } else if (const auto* navigation = owner->navigation_ignoring_case(name)) {
+      step.name = navigation->name;
+    } else if (!owner->is_open) {
+      refuse_name(name, *owner);
+    }
+    append_name(path.text, step.name);
+    path.steps.push_back(std::move(step));
+    cast = nullptr;
   }
-  parts.push_back({path[at], {}});
-  if (at + 1 < path.size()) add(parts.back().parts, path, at + 1);
+  return path;
 }
 
-void Selection::apply(json::object& entity, const model::StructuredType& type) const {
+void Selection::take(const odata::SelectItem& item, const model::Model& model,
+                     const model::StructuredType& type, const Path& before) {
+  if (item.path.back() == "*") {
+    if (before.steps.empty()) {
+      has_star_ = true;
+    } else {
+      part_at(before).is_whole = true;
+    }
+    return say(before.steps.empty() ? "*" : before.text);
+  }
+  auto path = path_of(item.path, model, type);
+  if (path.steps.empty()) return;
+  const auto last = path.steps.back();
+  if (!before.text.empty()) path.text = before.text + "/" + path.text;
+  path.steps.insert(path.steps.begin(), before.steps.begin(), before.steps.end());
+  auto& part = part_at(path);
+  if (item.options) {
+    const auto* value_type = last.property ? &last.property->type : nullptr;
+    check_options(*item.options, last.name, value_type, model);
+    if (narrows(*item.options)) part.options = item.options;
+    if (!item.options->select.empty()) {
+      if (!value_type || !value_type->structured) {
+        throw http::Error(400, "",
+                          "'" + last.name +
+                              "' is no complex property: there is nothing that '$select' could "
+                              "select within it.");
+      }
+      for (const auto& one : item.options->select) take(one, model, *value_type->structured, path);
+      return;
+    }
+  }
+  part.is_whole = true;
+  say(path.text);
+}
+
+Selection::Part& Selection::part_at(const Path& path) {
+  auto* parts = &parts_;
+  Part* part = nullptr;
+  for (const auto& step : path.steps) {
+    const auto found = std::find_if(parts->begin(), parts->end(), [&](const Part& one) {
+      return one.name == step.name && one.of == step.of;
+    });
+    part = found == parts->end()
+               ? &parts->emplace_back(Part{step.name, step.of, false, {}, nullptr})
+               : &*found;
+    parts = &part->parts;
+  }
+  return *part;
+}
+
+void Selection::say(std::string_view text) {
+  if (lists_name(text_, text)) return;
+  if (!text_.empty()) text_ += ',';
+  text_ += text;
+}
+
+bool Selection::names(std::string_view navigation) const {
+  return has_star_ || std::any_of(parts_.begin(), parts_.end(),
+                                  [&](const Part& part) { return part.name == navigation; });
+}
+
+void Selection::apply(json::object& entity, const model::StructuredType& type,
+                      SelectedItems& items) const {
   if (has_star_) return;
   auto parts = parts_;
   for (const auto& name : shown_too_) {
-    if (entity.contains(name)) parts.push_back({name, {}});
+    if (entity.contains(name)) parts.push_back({name, nullptr, true, {}, nullptr});
   }
-  apply(parts, entity, &type, true);
-}
-
-void Selection::apply(const std::vector<Part>& parts, json::object& object,
-                      const model::StructuredType* type, bool fills_in) {
-  const auto part_named = [&](std::string_view name) -> const Part* {
-    for (const auto& part : parts) {
-      if (part.name == name) return &part;
-    }
-    return nullptr;
-  };
-  for (auto member = object.begin(); member != object.end();) {
-    const std::string_view name = member->key();
-    const auto at = name.find('@');
-    const auto* part = part_named(name.substr(0, at));
-    if (!part && at != 0) {
-      member = object.stable_erase(member);
-      continue;
-    }
-    if (part && !part->parts.empty()) {
-      const auto* property = type ? type->property(name) : nullptr;
-      const auto* inner = property ? property->type.structured : nullptr;
-      if (auto* nested = member->value().if_object()) apply(part->parts, *nested, inner, false);
-      if (auto* array = member->value().if_array()) {
-        for (auto& item : *array) {
-          if (auto* nested = item.if_object()) apply(part->parts, *nested, inner, false);
-        }
-      }
-    }
-    ++member;
-  }
-  for (const auto& part : parts) {
-    const auto* property = type ? type->property(part.name) : nullptr;
-    if (!fills_in || !property || object.contains(part.name)) continue;
-    object.emplace(part.name, property->type.is_collection ? json::value(json::array())
+  entity = shown(parts, std::move(entity), &type, items);
+  for (const auto& part : parts_) {
+    const auto* property = type.property(part.name);
+    if (!property || !applies(part, &type) || entity.contains(part.name)) continue;
+    entity.emplace(part.name, property->type.is_collection ? json::value(json::array())
                                                            : json::value(nullptr));
   }
 }
 
-std::string Selection::to_string() const {
-  std::string text = has_star_ ? "*" : "";
-  for (const auto& part : parts_) text += (text.empty() ? "" : ",") + part.name;
-  return text;
+bool Selection::applies(const Part& part, const model::StructuredType* type) {
+  return !part.of || (type && type->derives_from(*part.of));
+}
+
+json::object Selection::shown(const std::vector<Part>& parts, json::object object,
+                              const model::StructuredType* type, SelectedItems& items) {
+  json::object result;
+  for (auto& member : object) {
+    const std::string_view name = member.key();
+    const auto at = name.find('@');
+    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& one) {
+      return one.name == name.substr(0, at) && applies(one, type);
+    });
+    if (part == parts.end() && at != 0) continue;
+    auto& value = member.value();
+    const auto* property = type && at == std::string_view::npos ? type->property(name) : nullptr;
+    if (property && part->options && value.is_array()) {
+      const auto count = items.narrow(value.get_array(), property->type, *part->options);
+      if (count) result[std::string(name) + "@odata.count"] = *count;
+    }
+    if (property && !part->is_whole) show_inside(*part, value, property->type.structured, items);
+    result.emplace(name, std::move(value));
+  }
+  return result;
+}
+
+void Selection::show_inside(const Part& part, json::value& value,
+                            const model::StructuredType* declared, SelectedItems& items) {
+  if (auto* array = value.if_array()) {
+    for (auto& item : *array) show_inside(part, item, declared, items);
+  } else if (auto* object = value.if_object()) {
+    const auto named = model::annotated_type(*object);
+    const auto* type = named.empty() ? nullptr : items.model().structured_type(named);
+    *object = shown(part.parts, std::move(*object), type ? type : declared, items);
+  }
+}
+
+std::string select_list(const odata::Query& query, const Selection* selection,
+                        const model::Model& model, const model::StructuredType& type) {
+  std::string list = selection ? selection->to_string() : "";
+  for (const auto& item : query.expand) {
+    const auto* owner = &type;
+    for (size_t i = 0; i + 1 < item.path.size() && owner; ++i) {
+      owner = model.structured_type_ignoring_case(item.path[i]);
+    }
+    const auto* navigation = owner ? owner->navigation_ignoring_case(item.path.back()) : nullptr;
+    if (!navigation || item.is_reference || item.is_count) continue;
+    if (!list.empty()) list += ',';
+    if (owner != &type) list.append(owner->name).append(1, '/');
+    list.append(navigation->name).append(1, '(');
+    if (item.options) {
+      const Computation computation(item.options->compute, model, *navigation->type);
+      const auto inner = Selection::of(*item.options, model, computation.type());
+      list += select_list(*item.options, inner.get(), model, *navigation->type);
+    }
+    list += ')';
+  }
+  return list;
 }
 
 }  // namespace graphmock::graph

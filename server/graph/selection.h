@@ -12,6 +12,8 @@
 
 namespace graphmock::graph {
 
+class SelectedItems;
+
 class Selection {
  public:
   // Null when `query` selects nothing in particular. Throws http::Error (400) that names a property
@@ -19,26 +21,60 @@ class Selection {
   static std::shared_ptr<const Selection> of(const odata::Query& query, const model::Model& model,
                                              const model::StructuredType& type);
 
-  // Leaves what is selected, control information aside. What the type declares and the entity does
-  // not say is null.
-  void apply(boost::json::object& entity, const model::StructuredType& type) const;
+  // "*" is among what is selected: nothing is left out, not even what is shown on demand alone.
+  bool shows_all() const { return has_star_; }
+  // Whether a navigation property is asked for, which then shows its links.
+  bool names(std::string_view navigation) const;
 
-  // "id,displayName", as a context URL has it.
-  std::string to_string() const;
+  // Leaves what is selected, control information aside. What the type declares and the entity does
+  // not say is null. `items` narrows collections by the options within $select.
+  void apply(boost::json::object& entity, const model::StructuredType& type,
+             SelectedItems& items) const;
+
+  // "id,displayName,mailboxSettings/timeZone", as a context URL has it.
+  const std::string& to_string() const { return text_; }
 
  private:
   struct Part {
     std::string name;
-    std::vector<Part> parts;  // of a complex property; none: all of it
+    const model::StructuredType* of;  // what is of this type alone shows it; null: all do
+    bool is_whole = false;            // else of a complex property these parts alone
+    std::vector<Part> parts;
+    std::shared_ptr<const odata::Query> options;  // that narrow a collection; null for none
+  };
+  // A name on the way that an item of $select describes.
+  struct Step {
+    std::string name;
+    const model::StructuredType* of;
+    const model::Property* property;  // null for a navigation property or a dynamic one
+  };
+  struct Path {
+    std::vector<Step> steps;
+    std::string text;
   };
 
-  static void add(std::vector<Part>& parts, const std::vector<std::string>& path, size_t at);
-  static void apply(const std::vector<Part>& parts, boost::json::object& object,
-                    const model::StructuredType* type, bool fills_in);
+  static Path path_of(const std::vector<std::string>& names, const model::Model& model,
+                      const model::StructuredType& type);
+  void take(const odata::SelectItem& item, const model::Model& model,
+            const model::StructuredType& type, const Path& before);
+  Part& part_at(const Path& path);
+  void say(std::string_view text);
+
+  static bool applies(const Part& part, const model::StructuredType* type);
+  static boost::json::object shown(const std::vector<Part>& parts, boost::json::object object,
+                                   const model::StructuredType* type, SelectedItems& items);
+  static void show_inside(const Part& part, boost::json::value& value,
+                          const model::StructuredType* declared, SelectedItems& items);
 
   std::vector<Part> parts_;
   std::vector<std::string> shown_too_;  // where the entity has them
   bool has_star_ = false;
+  std::string text_;
 };
+
+// What $select and $expand show, as a context URL has it: "id,manager(displayName)"; empty where
+// neither is given.
+std::string select_list(const odata::Query& query, const Selection* selection,
+                        const model::Model& model, const model::StructuredType& type);
 
 }  // namespace graphmock::graph

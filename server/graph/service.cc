@@ -42,16 +42,10 @@ void refuse_unimplemented(const Call& call) {
   if (query.deltatoken) throw http::not_implemented("the query option '$deltatoken'");
   if (query.index) throw http::not_implemented("the query option '$index'");
   if (query.schemaversion) throw http::not_implemented("the query option '$schemaversion'");
-  if (query.format && !base::equals_ignoring_case(*query.format, "json") &&
-      !base::starts_with_ignoring_case(*query.format, "application/json")) {
-    throw http::Error(400, "",
-                      "The value '" + *query.format +
-                          "' of '$format' is not supported. "
-                          "Expected 'json'.");
-  }
+  if (query.format) format_of(call);
 }
 
-// Of references, properties and streams, which are answered whole.
+// Of properties and streams, which are answered whole, and of writes of references.
 void refuse_options(const Call& call) {
   const auto& query = call.query;
   const bool has_any = query.filter || query.search || query.top || query.skip || query.skiptoken ||
@@ -72,7 +66,10 @@ http::Response answer_entities(const Call& call, const Context& context) {
   const auto method = call.request.method;
   if (method == "GET") return read(call, target, context);
   refuse_read_options(call.query);
-  if (target.last().type) check_query(call.query, *call.model, *target.last().type);
+  if (const auto* type = target.last().type) {
+    Selection::of(call.query, *call.model, *type);
+    check_query(call.query, *call.model, *type);
+  }
   if (target.last().is_collection) {
     if (method == "POST") return create(call, context);
     method_not_allowed(call, "GET, POST");
@@ -95,7 +92,9 @@ http::Response answer(const Call& call, const Context& context) {
   if (has_operation(target)) return answer_operation(call, context);
   if (target.is_entities()) return answer_entities(call, context);
   const bool is_count = target.last().kind == odata::StepKind::Count;
-  if (!is_count) refuse_options(call);
+  const bool is_read_of_references =
+      target.last().kind == odata::StepKind::Ref && call.request.method == "GET";
+  if (!is_count && !is_read_of_references) refuse_options(call);
   if (target.last().kind == odata::StepKind::Ref) return answer_reference(call, context);
   if (is_media(target)) return answer_media(call, context);
   const bool is_of_property = target.steps[target.entity_steps()].property != nullptr;

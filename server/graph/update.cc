@@ -30,7 +30,7 @@ http::Response reply(int documented, const Call& call, const Context& context,
 
 http::Response update(const Call& call, const Context& context) {
   const auto body = read_body(call.request);
-  format_of(call.request);  // refuses before anything is written
+  format_of(call);  // refuses before anything is written
   const auto& target = *call.target;
   store::Store::Write write(context.store);
   auto found = find(call, context, write.view(), target);
@@ -50,7 +50,7 @@ http::Response update(const Call& call, const Context& context) {
 
 http::Response replace(const Call& call, const Context& context) {
   const auto body = read_body(call.request);
-  format_of(call.request);
+  format_of(call);
   const auto& target = *call.target;
   store::Store::Write write(context.store);
   make_owners(call, context, write, target);

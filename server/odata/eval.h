@@ -7,17 +7,20 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "base/clock.h"
 #include "model/model.h"
 #include "odata/expr.h"
+#include "odata/pattern.h"
+#include "odata/query.h"
+#include "odata/rules.h"
 #include "odata/value.h"
 
 namespace graphmock::odata {
 
-// Gives the entities that a navigation leads to. What it gives lives as long as it does.
+// Gives the entities that expressions lead to. What it gives lives as long as it does.
 class Source {
  public:
   virtual ~Source() = default;
@@ -26,13 +29,18 @@ class Source {
   // What it gave need not live any longer.
   virtual void forget() {}
 
+  struct Rooted {
+    std::vector<Item> items;
+    bool is_collection = false;
+  };
+  // What "$root/" and this segment address: "users", "users('ID')", "organization". 501 unless
+  // overridden.
+  virtual Rooted at_root(const std::string& segment);
+  // Whether $search finds the entity. 501 unless overridden.
+  virtual bool is_found(const Search& search, const Item& item);
+
   // Of all evaluators that use it: each value that was asked for is one.
   uint64_t steps = 0;
-};
-
-struct Rules {
-  bool ignore_case = false;  // of strings, as among directory objects
-  base::Instant now;
 };
 
 // For one thread and as long as the expressions that it is given.
@@ -42,48 +50,61 @@ class Evaluator {
             Source& source, const Rules& rules)
       : model_(model), aliases_(aliases), source_(source), rules_(rules) {}
 
+  // For `instance`, the one that is looked at: names without a prefix are its members, and $this is
+  // it. $it is the instance of the resource that the request's path addresses, which is another one
+  // within $expand (URL 5.1.1.14.4); null where it is the same.
   // Good until the next call. Throws http::Error: 400 where the operands' types do not go together,
-  // 501 for a function that is not implemented.
-  Value value(const Expr& expression, const Item& it);
+  // 501 for what is not implemented.
+  Value value(const Expr& expression, const Item& instance, const Item* it = nullptr);
   // Whether it is true: neither false nor null.
-  bool matches(const Expr& expression, const Item& it);
+  bool matches(const Expr& expression, const Item& instance, const Item* it = nullptr);
 
  private:
   Value evaluate(const Expr& expression);
   Value literal(const Expr& expression);
-  Value variable(const Expr& expression) const;
+  Value list(const Expr& expression);
+  Value object(const Expr& expression);
   Value alias(const Expr& expression);
-  Value operand_or_it(const Expr& expression);
+  Value unary(const Expr& expression);
+  Value binary(const Expr& expression);
+  Value logical(const Expr& expression, bool is_and);
+  Value has(const Value& left, const Value& right) const;
+  Value in(const Expr& expression);
+  Value call(const Expr& expression);
+  Value choose(const Expr& expression);
+
+  // Paths (eval_paths.cc).
+  Value variable(const Expr& expression) const;
+  const Value* lambda_variable(std::string_view name) const;
+  Value operand_or_this(const Expr& expression);
   Value member(const Expr& expression);
   Value member_of(const Item& item, std::string_view name);
   std::optional<Value> member_of(const Item& item, std::string_view name,
                                  const model::TypeRef& type);
+  Value key(const Expr& expression);
+  bool has_key(const Item& item, const std::vector<std::pair<std::string_view, Value>>& key);
+  Value root(const std::string& segment);
   Value cast(const Expr& expression);
+  const Values& list_of_path(const Expr& path, const Value& value, std::string_view asker) const;
+  // Whether the predicate is true of one of a collection, which $this is meanwhile.
+  bool holds(const Expr& predicate, const Value& one);
+  Value filtered(const Expr& expression);
   Value count(const Expr& expression);
+  bool is_found(const Expr& search, const Value& one);
   Value lambda(const Expr& expression);
-  Value unary(const Expr& expression);
-  Value binary(const Expr& expression);
-  Value logical(const Expr& expression, bool is_and);
-  Value in(const Expr& expression);
-  Value call(const Expr& expression);
-  Value is_of(const Expr& expression);
-  Value choose(const Expr& expression);
-  bool is_instance(const Value& value, std::string_view type_name) const;
 
   const model::Model& model_;
   const std::map<std::string, ExprPtr>& aliases_;
   Source& source_;
   const Rules rules_;
-  Item it_;
+  Value this_;
+  Value it_;
   std::vector<std::pair<std::string_view, Value>> variables_;
-  std::map<const Expr*, Value> literals_;
+  std::unordered_map<const Expr*, Value> constants_;
+  std::unordered_map<const Expr*, SearchPtr> searches_;
+  Patterns patterns_;
   std::deque<boost::json::value> parsed_;  // parts of items' texts
   int alias_depth_ = 0;
 };
-
-// Whether every name in the expression is one of `type`'s. Throws http::Error (400) that names the
-// property and the type; a part that the model cannot type passes.
-void check_names(const Expr& expression, const model::Model& model,
-                 const model::StructuredType& type);
 
 }  // namespace graphmock::odata

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "odata/cursor.h"
+#include "odata/expr.h"
 #include "odata/functions.h"
 
 namespace graphmock::odata {
@@ -57,10 +58,11 @@ class ExpressionParser {
   ExprPtr named(const ExprPtr& base);
   ExprPtr call_node(std::string_view name, const ExprPtr& base, std::vector<ExprPtr> arguments,
                     size_t start);
-  // The parenthesis is next. Without a model one value in it is taken for a key, and names with
-  // values for the arguments of a function.
+  // The parenthesis is next. Without a model one value in it is taken for a key, and so are names
+  // with values behind a name that is not qualified; behind one that is, they are the arguments of
+  // a function.
   ExprPtr call(const ExprPtr& base, std::string_view name, size_t start);
-  [[noreturn]] static void fail_count(const BuiltIn& function, size_t start);
+  [[noreturn]] static void fail_count(const Function& function, size_t start);
   // In parentheses, which are taken: either all with names or none.
   std::vector<ExprPtr> arguments();
   // case(condition:value,...)

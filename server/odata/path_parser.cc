@@ -141,22 +141,22 @@ ExprPtr ExpressionParser::call(const ExprPtr& base, std::string_view name, size_
   }
   auto values = arguments();
   const bool is_named = !values.empty() && values[0]->kind == ExprKind::Named;
-  const auto* known = base || is_named ? nullptr : built_in(name);
+  const auto* known = base || is_named ? nullptr : function_named(name);
   if (known) {
     if (values.size() < known->least || values.size() > known->most) fail_count(*known, start);
     return call_node(known->name, base, std::move(values), start);
   }
   const bool is_value = values.size() == 1 && (values[0]->kind == ExprKind::Literal ||
                                                values[0]->kind == ExprKind::Alias);
-  const bool is_root = base && base->kind == ExprKind::Variable && base->name == "$root";
-  if (!is_value && !(is_root && is_named)) return call_node(name, base, std::move(values), start);
+  // Functions of a model are qualified (ABNF: functionExpr).
   const bool is_type = name.find('.') != std::string_view::npos;
+  if (!is_value && (!is_named || is_type)) return call_node(name, base, std::move(values), start);
   values.insert(values.begin(),
                 node(is_type ? ExprKind::Cast : ExprKind::Member, name, on(base), start));
   return node(ExprKind::Key, "", std::move(values), start);
 }
 
-void ExpressionParser::fail_count(const BuiltIn& function, size_t start) {
+void ExpressionParser::fail_count(const Function& function, size_t start) {
   auto count = std::to_string(function.least);
   if (function.most > function.least) count += " or " + std::to_string(function.most);
   throw SyntaxError(start, std::string(function.name) + " with " + count +

@@ -98,6 +98,17 @@ void take_alias(std::string_view name, std::string_view value, Query& query) {
   query.aliases[std::string(name)] = parse_expression(value);
 }
 
+// An alias of the request is known within $expand and $select too, unless that has one of its own.
+std::shared_ptr<const Query> with_aliases(const std::shared_ptr<const Query>& options,
+                                          const std::map<std::string, ExprPtr>& aliases) {
+  if (!options) return nullptr;
+  auto query = std::make_shared<Query>(*options);
+  query->aliases.insert(aliases.begin(), aliases.end());
+  for (auto& item : query->expand) item.options = with_aliases(item.options, query->aliases);
+  for (auto& item : query->select) item.options = with_aliases(item.options, query->aliases);
+  return query;
+}
+
 }  // namespace
 
 Query parse_query(const std::vector<http::QueryOption>& options,
@@ -134,6 +145,9 @@ Query parse_query(const std::vector<http::QueryOption>& options,
                         {{"SyntaxError", key, caret_line(error, option.value)}});
     }
   }
+  if (query.aliases.empty()) return query;
+  for (auto& item : query.expand) item.options = with_aliases(item.options, query.aliases);
+  for (auto& item : query.select) item.options = with_aliases(item.options, query.aliases);
   return query;
 }
 

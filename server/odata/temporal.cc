@@ -93,7 +93,7 @@ int64_t read_time(Reader& reader) {
     second = reader.digits(2, 2);
     if (reader.take('.')) nanoseconds = reader.fraction();
   }
-  if (hour > 23 || minute > 59 || second > 59) reader.fail();
+  if (hour > 23 || minute > 59 || second > 60) reader.fail();  // 60: a leap second
   return ((hour * 60 + minute) * 60 + second) * kBillion + nanoseconds;
 }
 
@@ -155,7 +155,7 @@ std::optional<Moment> parse_moment(std::string_view text) {
     const auto hours = reader.digits(2, 2);
     reader.expect(':');
     const auto minutes = reader.digits(2, 2);
-    if (hours > 14 || minutes > 59) return std::nullopt;
+    if (hours > 23 || minutes > 59) return std::nullopt;
     offset = (hours * 60 + minutes) * (is_west ? -1 : 1);
   }
   if (!reader.is_done()) return std::nullopt;

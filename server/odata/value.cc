@@ -1,14 +1,15 @@
 #include "odata/value.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
 
 #include "base/json.h"
-#include "base/json_scan.h"
+#include "base/json_members.h"
 #include "base/text.h"
+#include "http/error.h"
+#include "odata/geo.h"
 
 namespace graphmock::odata {
 namespace {
@@ -16,25 +17,39 @@ namespace {
 namespace json = base::json;
 using model::Primitive;
 
-template <typename T>
-Value from(std::optional<T> value) {
-  return value ? Value{*std::move(value)} : Value{};
-}
-
 double to_double(std::string_view text) {
   if (text == "INF") return std::numeric_limits<double>::infinity();
   if (text == "-INF") return -std::numeric_limits<double>::infinity();
   if (text == "NaN") return std::numeric_limits<double>::quiet_NaN();
+  if (text.starts_with('+')) text.remove_prefix(1);
   double number = 0;
-  std::from_chars(text.data(), text.data() + text.size(), number);
-  return number;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc::result_out_of_range) return number;
+  const auto exponent = text.find_first_of("eE");
+  const bool is_small = exponent != std::string_view::npos && text.substr(exponent + 1)[0] == '-';
+  const double size = is_small ? 0 : std::numeric_limits<double>::infinity();
+  return text.starts_with('-') ? -size : size;
 }
 
-Value number_of(std::string_view text) {
+std::optional<int64_t> to_whole(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
   int64_t whole = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), whole);
-  if (error == std::errc() && end == text.data() + text.size()) return {whole};
-  return {to_double(text)};
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return whole;
+}
+
+Value typed_number(std::string_view text, Primitive type) {
+  switch (type) {
+    case Primitive::Decimal:
+      if (const auto decimal = Decimal::parse(text)) return {*decimal};
+      return {to_double(text)};
+    case Primitive::Double:
+    case Primitive::Single:
+      return {to_double(text)};
+    default:
+      return number_of(text);
+  }
 }
 
 // "duration'PT1H'" or "PT1H".
@@ -44,17 +59,92 @@ std::string_view unwrapped(std::string_view text) {
   return text.substr(quote + 1, text.size() - quote - 2);
 }
 
+template <typename T>
+std::optional<Value> from(std::optional<T> value) {
+  return value ? std::optional(Value{*std::move(value)}) : std::nullopt;
+}
+
+template <typename Wrapped>
+std::optional<Value> from_number(std::optional<int64_t> value) {
+  return value ? std::optional(Value{Wrapped{*value}}) : std::nullopt;
+}
+
+// What a text is in JSON where the model says its type; nothing where it is none of that type.
+std::optional<Value> text_of_type(std::string_view text, Primitive type) {
+  switch (type) {
+    case Primitive::DateTimeOffset:
+      return from(parse_moment(text));
+    case Primitive::Date:
+      return from_number<Date>(parse_date(text));
+    case Primitive::TimeOfDay:
+      return from_number<TimeOfDay>(parse_time_of_day(text));
+    case Primitive::Duration:
+      return from_number<Duration>(parse_duration(text));
+    case Primitive::Guid:
+      return Value{Text{std::string(text), LiteralKind::Guid}};
+    case Primitive::Binary:
+      return Value{Text{std::string(text), LiteralKind::Binary}};
+    case Primitive::Byte:
+    case Primitive::SByte:
+    case Primitive::Int16:
+    case Primitive::Int32:
+    case Primitive::Int64:
+    case Primitive::Decimal:
+    case Primitive::Double:
+    case Primitive::Single:
+      return typed_number(text, type);
+    default:
+      return std::nullopt;
+  }
+}
+
+Value value_of_string(std::string_view text, const model::TypeRef& type) {
+  if (type.enumeration) return {enum_value(type.enumeration, text)};
+  // What no type of OData reads, such as the service's durations of years, stays a text.
+  if (auto value = text_of_type(text, type.primitive)) return *std::move(value);
+  return {Text{std::string(text)}};
+}
+
+const model::StructuredType* named_type(const json::object& object, const model::Model* model) {
+  const auto* name = model ? object.if_contains("@odata.type") : nullptr;
+  if (!name || !name->is_string()) return nullptr;
+  std::string_view text = name->get_string();
+  if (text.starts_with('#')) text.remove_prefix(1);
+  return model->structured_type(text);
+}
+
+std::optional<Value> temporal_literal(LiteralKind kind, std::string_view text) {
+  switch (kind) {
+    case LiteralKind::Date:
+      return from_number<Date>(parse_date(text));
+    case LiteralKind::DateTimeOffset:
+      return from(parse_moment(text));
+    case LiteralKind::TimeOfDay:
+      return from_number<TimeOfDay>(parse_time_of_day(text));
+    default:
+      return from_number<Duration>(parse_duration(unwrapped(text)));
+  }
+}
+
+}  // namespace
+
+Value number_of(std::string_view text) {
+  if (const auto whole = to_whole(text)) return {*whole};
+  if (text.find_first_of("eEIN") == std::string_view::npos) {
+    if (const auto decimal = Decimal::parse(text)) return {*decimal};
+  }
+  return {to_double(text)};
+}
+
 EnumValue enum_value(const model::EnumType* type, std::string_view text) {
   EnumValue value{type, std::string(text), 0};
   for (const auto part : base::split(text, ',')) {
     const auto name = base::trim(part);
-    int64_t number = 0;
-    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
     const auto* member = type ? type->member(name) : nullptr;
     if (member) {
       *value.value |= member->value;
-    } else if (error == std::errc() && end == name.data() + name.size()) {
-      *value.value |= number;
+    } else if (const auto number = to_whole(name)) {
+      *value.value |= *number;
     } else {
       value.value.reset();
       break;
@@ -63,93 +153,67 @@ EnumValue enum_value(const model::EnumType* type, std::string_view text) {
   return value;
 }
 
-std::partial_ordering compare_text(std::string_view a, std::string_view b, bool ignore_case) {
-  if (ignore_case) {
-    if (base::less_ignoring_case(a, b)) return std::partial_ordering::less;
-    if (base::less_ignoring_case(b, a)) return std::partial_ordering::greater;
-    return std::partial_ordering::equivalent;
-  }
-  return a <=> b;
+std::optional<Moment> moment_of(std::string_view text) {
+  if (const auto moment = parse_moment(text)) return moment;
+  constexpr int64_t kDay = 86'400;
+  if (const auto days = parse_date(text)) return Moment{*days * kDay, 0, 0};
+  return parse_moment(std::string(text) + "Z");
 }
 
-// The text read as a value of the other's kind.
 std::optional<Value> read_as(const Text& text, const Value& other) {
-  const auto wrap = [](auto parsed) -> std::optional<Value> {
-    if (!parsed) return std::nullopt;
-    return Value{*parsed};
-  };
   const std::string_view plain = unwrapped(text.text);
-  if (other.get<Moment>()) return wrap(parse_moment(plain));
+  if (other.get<Moment>()) return from(moment_of(plain));
   if (other.get<Date>()) {
-    const auto days = parse_date(plain);
-    return days ? std::optional(Value{Date{*days}}) : std::nullopt;
+    if (const auto days = parse_date(plain)) return Value{Date{*days}};
+    return from(moment_of(plain));
   }
-  if (other.get<TimeOfDay>()) {
-    const auto time = parse_time_of_day(plain);
-    return time ? std::optional(Value{TimeOfDay{*time}}) : std::nullopt;
-  }
-  if (other.get<Duration>()) {
-    const auto duration = parse_duration(plain);
-    return duration ? std::optional(Value{Duration{*duration}}) : std::nullopt;
-  }
+  if (other.get<TimeOfDay>()) return from_number<TimeOfDay>(parse_time_of_day(plain));
+  if (other.get<Duration>()) return from_number<Duration>(parse_duration(plain));
   if (const auto* enumeration = other.get<EnumValue>()) {
     return Value{enum_value(enumeration->type, text.text)};
   }
   return std::nullopt;
 }
 
-// As the model types it.
-Value value_of_string(std::string_view text, const model::TypeRef& type) {
-  if (type.enumeration) return {enum_value(type.enumeration, text)};
-  switch (type.primitive) {
-    case Primitive::DateTimeOffset:
-      return from(parse_moment(text));
-    case Primitive::Date: {
-      const auto days = parse_date(text);
-      return days ? Value{Date{*days}} : Value{};
-    }
-    case Primitive::TimeOfDay: {
-      const auto time = parse_time_of_day(text);
-      return time ? Value{TimeOfDay{*time}} : Value{};
-    }
-    case Primitive::Duration: {
-      const auto duration = parse_duration(text);
-      return duration ? Value{Duration{*duration}} : Value{};
-    }
-    case Primitive::Guid:
-      return {Text{std::string(text), LiteralKind::Guid}};
-    case Primitive::Binary:
-      return {Text{std::string(text), LiteralKind::Binary}};
-    case Primitive::Int64:
-    case Primitive::Decimal:
-    case Primitive::Double:
-    case Primitive::Single:
-      return number_of(text);
-    default:
-      return {Text{std::string(text)}};
-  }
-}
-
-std::partial_ordering compare_enums(const EnumValue& a, const EnumValue& b) {
-  if (a.value && b.value) return *a.value <=> *b.value;
-  return compare_text(a.text, b.text, true);
-}
-
-// Numbers of different kinds: exact on a long double of 64 bits.
-std::partial_ordering compare_numbers(const Value& a, const Value& b) {
-  const auto wide = [](const Value& value) -> long double {
-    if (const auto* whole = value.get<int64_t>()) return static_cast<long double>(*whole);
-    return *value.get<double>();
-  };
-  return wide(a) <=> wide(b);
-}
-
-}  // namespace
-
 std::optional<double> Value::number() const {
   if (const auto* whole = get<int64_t>()) return static_cast<double>(*whole);
   if (const auto* real = get<double>()) return *real;
+  if (const auto* exact = get<Decimal>()) return exact->to_double();
   return std::nullopt;
+}
+
+std::optional<Decimal> Value::decimal() const {
+  if (const auto* whole = get<int64_t>()) return Decimal::of(*whole);
+  if (const auto* exact = get<Decimal>()) return *exact;
+  return std::nullopt;
+}
+
+std::string Value::type_name() const {
+  if (is_null()) return "null";
+  if (get<bool>()) return "Edm.Boolean";
+  if (get<int64_t>()) return "Edm.Int64";
+  if (get<Decimal>()) return "Edm.Decimal";
+  if (get<double>()) return "Edm.Double";
+  if (get<Moment>()) return "Edm.DateTimeOffset";
+  if (get<Date>()) return "Edm.Date";
+  if (get<TimeOfDay>()) return "Edm.TimeOfDay";
+  if (get<Duration>()) return "Edm.Duration";
+  if (const auto* text = get<Text>()) {
+    return text->kind == LiteralKind::Guid        ? "Edm.Guid"
+           : text->kind == LiteralKind::Binary    ? "Edm.Binary"
+           : text->kind == LiteralKind::Geography ? "Edm.Geography"
+                                                  : "Edm.String";
+  }
+  if (const auto* flags = get<EnumValue>(); flags && flags->type) {
+    return std::string(flags->type->name);
+  }
+  if (const auto* item = get<Item>(); item && item->type) return std::string(item->type->name);
+  if (list()) return "a collection";
+  return get<EnumValue>() ? "an enumeration" : "a complex value";
+}
+
+Value list_of(Values values) {
+  return {std::make_shared<const Values>(std::move(values))};
 }
 
 Value value_of(const Literal& literal, const model::Model& model) {
@@ -166,29 +230,23 @@ Value value_of(const Literal& literal, const model::Model& model) {
       return {to_double(text)};
     case LiteralKind::String:
     case LiteralKind::Guid:
+    case LiteralKind::Geography:  // with its prefix, which says on what surface it lies
       return {Text{literal.text, literal.kind}};
     case LiteralKind::Binary:
       return {Text{std::string(unwrapped(text)), literal.kind}};
-    case LiteralKind::Date: {
-      const auto days = parse_date(text);
-      return days ? Value{Date{*days}} : Value{};
-    }
-    case LiteralKind::DateTimeOffset:
-      return from(parse_moment(text));
-    case LiteralKind::TimeOfDay: {
-      const auto time = parse_time_of_day(text);
-      return time ? Value{TimeOfDay{*time}} : Value{};
-    }
-    case LiteralKind::Duration: {
-      const auto duration = parse_duration(unwrapped(text));
-      return duration ? Value{Duration{*duration}} : Value{};
-    }
     case LiteralKind::Enum:
       return {enum_value(model.enum_type(text.substr(0, text.find('\''))), unwrapped(text))};
-    case LiteralKind::Geography:
-      return {Text{literal.text, literal.kind}};
+    case LiteralKind::Date:
+    case LiteralKind::DateTimeOffset:
+    case LiteralKind::TimeOfDay:
+    case LiteralKind::Duration:
+      break;
   }
-  return {};
+  if (auto value = temporal_literal(literal.kind, text)) return *std::move(value);
+  throw http::Error(400, "",
+                    "The literal '" + literal.text +
+                        "' is out of range: years have up to six digits, durations are of up to "
+                        "292 years.");
 }
 
 Literal literal_of(const Value& value) {
@@ -203,6 +261,7 @@ Literal literal_of(const Value& value) {
     const auto end = std::to_chars(text.data(), text.data() + text.size(), *real).ptr;
     return {LiteralKind::Double, std::string(text.data(), end)};
   }
+  if (const auto* exact = value.get<Decimal>()) return {LiteralKind::Decimal, exact->to_string()};
   if (const auto* text = value.get<Text>()) return {text->kind, text->text};
   if (const auto* moment = value.get<Moment>()) {
     return {LiteralKind::DateTimeOffset, format_moment(*moment)};
@@ -221,22 +280,29 @@ Literal literal_of(const Value& value) {
   return {};
 }
 
-Value value_of(const json::value& json, const model::TypeRef& type) {
+Value value_of(const json::value& json, const model::TypeRef& type, const model::Model* model) {
   if (json.is_null()) return {};
   if (const auto* array = json.if_array()) {
-    auto values = std::make_shared<Values>();
+    Values values;
     auto item_type = type;
     item_type.is_collection = false;
-    for (const auto& item : *array) values->push_back(value_of(item, item_type));
-    return {std::shared_ptr<const Values>(std::move(values))};
+    for (const auto& item : *array) values.push_back(value_of(item, item_type, model));
+    return list_of(std::move(values));
   }
-  if (const auto* object = json.if_object()) return {Item{object, type.structured, nullptr}};
-  if (!base::is_string(json) || type.structured) return value_of(json);
+  if (const auto* object = json.if_object(); object && !base::is_number(json)) {
+    if (type.is(Primitive::Geography)) {
+      if (auto shape = well_known_text(*object)) return {Text{*shape, LiteralKind::Geography}};
+    }
+    const auto* own = named_type(*object, model);
+    return {Item{object, own ? own : type.structured, nullptr}};
+  }
+  if (type.structured) return value_of(json, model);
+  if (base::is_number(json)) return typed_number(base::number_text(json), type.primitive);
+  if (!base::is_string(json)) return value_of(json, model);
   return value_of_string(json.get_string(), type);
 }
 
 std::optional<Value> value_of_text(std::string_view json, const model::TypeRef& type) {
-  if (json.empty()) return std::nullopt;
   switch (json.front()) {
     case '"': {
       const auto text = base::plain_string(json);
@@ -253,70 +319,16 @@ std::optional<Value> value_of_text(std::string_view json, const model::TypeRef& 
     case '[':
       return std::nullopt;
     default:
-      return number_of(json);
+      return type.structured ? number_of(json) : typed_number(json, type.primitive);
   }
 }
 
-Value value_of(const json::value& json) {
+Value value_of(const json::value& json, const model::Model* model) {
   if (json.is_bool()) return {json.get_bool()};
   if (base::is_number(json)) return number_of(base::number_text(json));
   if (base::is_string(json)) return {Text{std::string(std::string_view(json.get_string()))}};
   if (json.is_null()) return {};
-  return value_of(json, model::TypeRef{});
-}
-
-std::optional<std::partial_ordering> compare(const Value& a, const Value& b, bool ignore_case) {
-  const auto* text_a = a.get<Text>();
-  const auto* text_b = b.get<Text>();
-  if (text_a && text_b) {
-    const bool is_caseless =
-        ignore_case || text_a->kind == LiteralKind::Guid || text_b->kind == LiteralKind::Guid;
-    return compare_text(text_a->text, text_b->text, is_caseless);
-  }
-  if (a.number() && b.number()) return compare_numbers(a, b);
-  if (text_a) {
-    const auto read = read_as(*text_a, b);
-    return read ? compare(*read, b, ignore_case) : std::nullopt;
-  }
-  if (text_b) {
-    const auto read = read_as(*text_b, a);
-    return read ? compare(a, *read, ignore_case) : std::nullopt;
-  }
-  // A date is the midnight that it begins with, where it meets a moment.
-  if (const auto* date = a.get<Date>(); date && b.get<Moment>()) {
-    return Moment{date->days * 86'400, 0, 0} <=> *b.get<Moment>();
-  }
-  if (const auto* date = b.get<Date>(); date && a.get<Moment>()) {
-    return *a.get<Moment>() <=> Moment{date->days * 86'400, 0, 0};
-  }
-  if (a.data.index() != b.data.index()) return std::nullopt;
-  if (const auto* flag = a.get<bool>()) return *flag <=> *b.get<bool>();
-  if (const auto* moment = a.get<Moment>()) return *moment <=> *b.get<Moment>();
-  if (const auto* date = a.get<Date>()) return date->days <=> b.get<Date>()->days;
-  if (const auto* time = a.get<TimeOfDay>()) {
-    return time->nanoseconds <=> b.get<TimeOfDay>()->nanoseconds;
-  }
-  if (const auto* duration = a.get<Duration>()) {
-    return duration->nanoseconds <=> b.get<Duration>()->nanoseconds;
-  }
-  if (const auto* one = a.get<EnumValue>()) return compare_enums(*one, *b.get<EnumValue>());
-  if (const auto* item = a.get<Item>()) {
-    const auto* other = b.get<Item>();
-    const bool is_same = item->entity && other->entity   ? item->entity == other->entity
-                         : item->object && other->object ? *item->object == *other->object
-                                                         : false;
-    return is_same ? std::partial_ordering::equivalent : std::partial_ordering::unordered;
-  }
-  const auto* list_a = a.list();
-  const auto* list_b = b.list();
-  if (!list_a || !list_b) return std::nullopt;
-  const bool is_same =
-      std::equal(list_a->begin(), list_a->end(), list_b->begin(), list_b->end(),
-                 [&](const Value& one, const Value& other) {
-                   if (one.is_null() || other.is_null()) return one.is_null() && other.is_null();
-                   return compare(one, other, ignore_case) == std::partial_ordering::equivalent;
-                 });
-  return is_same ? std::partial_ordering::equivalent : std::partial_ordering::unordered;
+  return value_of(json, model::TypeRef{}, model);
 }
 
 }  // namespace graphmock::odata

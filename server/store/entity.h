@@ -13,11 +13,11 @@
 namespace graphmock::store {
 
 struct Entity {
-  std::string address;    // where it is kept, see below
   std::string_view type;  // qualified; points into a model
   // A JSON object of the structural properties without white space, the key first; no
   // "@odata.type" of its own. Entities that it contains or refers to are not in it.
   std::string text;
+  std::string address;  // where it is kept, see below
   // Bit i: the i-th model does not declare all that the text says, so an answer of that version
   // leaves something out.
   uint8_t hidden_in = 0;

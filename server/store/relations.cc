@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/json.h"
-#include "base/json_scan.h"
+#include "base/json_members.h"
 #include "base/text.h"
 
 namespace graphmock::store {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "base/json_scan.h"
+#include "base/json_members.h"
+#include "odata/text_case.h"
 
 namespace graphmock::store {
 namespace {
@@ -15,9 +16,8 @@ std::string_view home_of_address(std::string_view address) {
 // FNV-1a over the text in lower case.
 uint32_t folded_hash(std::string_view text) {
   uint32_t hash = 2166136261u;
-  for (const char c : text) {
-    const char folded = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    hash = (hash ^ static_cast<unsigned char>(folded)) * 16777619u;
+  for (const char c : odata::to_lower(text)) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   }
   return hash;
 }

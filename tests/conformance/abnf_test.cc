@@ -1,5 +1,6 @@
-// The cases of the OASIS grammar: what it accepts we accept, what it rejects we reject. Rules that
-// are not about queries are named below, each with the reason why it is not asked for.
+// The cases of the OASIS grammar: what it accepts we accept, what it rejects we reject. Of a whole
+// URL its query is read. Rules that are not about queries are named below, each with the reason why
+// it is not asked for.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -413,37 +414,39 @@ const std::map<std::string_view, Check>& checks() {
 const std::map<std::string_view, std::string_view>& reasons() {
   static const std::map<std::string_view, std::string_view> kReasons{
       {"context", "context URLs are written, never read"},
-      {"contextFragment", "context URLs are written, never read"},
-      {"header", "headers are read by http"},
-      {"prefer", "headers are read by http"},
-      {"preference", "headers are read by http"},
-      {"maxpagesizePreference", "headers are read by http"},
-      {"callbackPreference", "headers are read by http"},
-      {"includeAnnotationsPreference", "headers are read by http"},
-      {"returnPreference", "headers are read by http"},
-      {"waitPreference", "headers are read by http"},
-      {"annotationIdentifier", "headers are read by http"},
-      {"annotationsList", "headers are read by http"},
-      {"content-id", "headers are read by http"},
-      {"entityid", "headers are read by http"},
-      {"isolation", "headers are read by http"},
-      {"odata-entityid", "headers are read by http"},
-      {"odata-error", "headers are read by http"},
-      {"odata-maxversion", "headers are read by http"},
-      {"odata-version", "headers are read by http"},
-      {"asyncresult", "headers are read by http"},
+      {"header", "headers are read by http, whose tests these are"},
+      {"prefer", "the preferences that are honoured are looked for by name (graph/call)"},
+      {"preference", "the preferences that are honoured are looked for by name (graph/call)"},
+      {"maxpagesizePreference", "graph/paging reads it; one that is wrong is ignored (PRO 8.2.8)"},
       {"request-id", "ids of requests in a batch are any text"},
-      {"odataUri", "paths are resolved against a model, and these are of another one"},
-      {"odataRelativeUri", "paths are resolved against a model, and these are of another one"},
-      {"serviceRoot", "paths are resolved against a model, and these are of another one"},
-      {"resourcePath", "paths are resolved against a model, and these are of another one"},
-      {"keyPredicate", "paths are resolved against a model, and these are of another one"},
-      {"batchOptions", "the batch address takes no options"},
-      {"metadataOptions", "the model is a file, not an address"},
-      {"entityOptions", "$entity is no address of this service"},
-      {"entityCastOptions", "$entity is no address of this service"},
+      {"odataUri", "a path is resolved against a model, and this one is of another"},
+      {"odataRelativeUri", "a path is resolved against a model, and this one is of another"},
+      {"resourcePath", "a path is resolved against a model, and this one is of another"},
   };
   return kReasons;
+}
+
+// Cases that are right not to come out as the file says.
+const std::map<std::string_view, std::string_view>& exceptions() {
+  static const std::map<std::string_view, std::string_view> kExceptions{
+      {"$search=more&more",
+       "the grammar takes `more` for a custom option; the file's own list of custom names alone "
+       "leaves it out (Constraints: customName)"},
+  };
+  return kExceptions;
+}
+
+// Null where nothing of the case is about queries. A URL that has to be refused is so for its path.
+const Check* check_of(const std::string& rule, const std::string& input, bool is_expected) {
+  static const Check kQuery = [](const std::string& url) {
+    return accepts_options(url.substr(url.find('?') + 1));
+  };
+  const bool is_url = rule == "odataUri" || rule == "odataRelativeUri";
+  if (is_url && is_expected && input.find('?') != input.npos) return &kQuery;
+  // Each function has a rule of its own.
+  const bool is_function = rule.ends_with("MethodCallExpr");
+  const auto check = checks().find(is_function ? "methodCallExpr" : std::string_view(rule));
+  return check == checks().end() ? nullptr : &check->second;
 }
 
 bool accepts(const Check& check, const std::string& input) {
@@ -462,37 +465,34 @@ TEST(Abnf, CasesAreAcceptedAndRejected) {
       named ? named : GRAPHMOCK_TEST_SOURCE_DIR "/../shared/data/odata_abnf_cases.dev.jsonl";
   std::ifstream lines(file, std::ios::binary);
   if (!lines) GTEST_SKIP() << "no cases: " << file;
-  size_t passed = 0, failed = 0, not_applicable = 0;
-  std::map<std::string, size_t> left_out;
+  size_t passed = 0, excepted = 0, not_applicable = 0;
   for (std::string line; std::getline(lines, line);) {
     if (line.empty()) continue;
     const auto root = base::parse_json(line);
     const auto& test_case = root.as_object();
     const std::string rule(test_case.at("rule").as_string());
     const std::string input(test_case.at("input").as_string());
-    // Each function has a rule of its own.
-    const bool is_function = rule.ends_with("MethodCallExpr");
-    const auto check = checks().find(is_function ? "methodCallExpr" : std::string_view(rule));
-    if (check == checks().end()) {
-      ++not_applicable;
-      ++left_out[rule];
-      continue;
-    }
     const bool is_expected = test_case.at("fail_at").is_null();
-    if (accepts(check->second, input) == is_expected) {
-      ++passed;
+    const auto* check = check_of(rule, input, is_expected);
+    if (!check) {
+      ++not_applicable;
+      const auto reason = reasons().find(rule);
+      ASSERT_NE(reason, reasons().end()) << "the rule " << rule << " is not known: " << input;
+      std::cout << "not applicable: " << rule << ": " << input << ": " << reason->second << "\n";
       continue;
     }
-    ++failed;
-    std::cout << (is_expected ? "rejected: " : "accepted: ") << rule << ": " << input << "\n";
+    const bool is_right = accepts(*check, input) == is_expected;
+    const auto exception = exceptions().find(input);
+    if (exception != exceptions().end()) {
+      ++excepted;
+      EXPECT_FALSE(is_right) << "no exception any more: " << input;
+      std::cout << "exception: " << rule << ": " << input << ": " << exception->second << "\n";
+      continue;
+    }
+    EXPECT_TRUE(is_right) << (is_expected ? "rejected: " : "accepted: ") << rule << ": " << input;
+    passed += is_right ? 1 : 0;
   }
-  for (const auto& [rule, count] : left_out) {
-    const auto reason = reasons().find(rule);
-    std::cout << "not applicable: " << count << " of " << rule << ", "
-              << (reason == reasons().end() ? "a rule that is not known" : reason->second) << "\n";
-  }
-  EXPECT_GE(static_cast<double>(passed), 0.97 * static_cast<double>(passed + failed));
-  std::cout << "abnf: " << passed << " passed, " << failed << " failed, " << not_applicable
+  std::cout << "abnf: " << passed << " passed, " << excepted << " excepted, " << not_applicable
             << " not applicable" << std::endl;
 }
 

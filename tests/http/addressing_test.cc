@@ -254,6 +254,22 @@ TEST_F(Addressing, GivesReferences) {
   EXPECT_EQ(server_.get("/v1.0/users/none/manager/$ref").status, 404);
 }
 
+TEST_F(Addressing, GivesPagesOfReferences) {
+  const auto members = "/v1.0/groups/" + kLaunchGroup + "/members";
+  const auto first = server_.get(members + "/$ref?$top=3");
+  const auto next = at(first, "/@odata.nextLink");
+  ASSERT_NE(next, "(absent)");
+  const auto second = server_.get(
+      next.substr(1 + server_.origin().size(), next.size() - 2 - server_.origin().size()));
+  const auto all = support::json_of(server_.get(members + "/$ref"));
+  EXPECT_EQ(support::json_of(second).at("value").at(0), all.at("value").at(3));
+  const auto nora = support::json_of(server_.get(
+      members + "/microsoft.graph.user/$ref?$filter=displayName%20eq%20'Nora%20Lindqvist'"));
+  EXPECT_EQ(nora.at("value").as_array().size(), 1u);
+  EXPECT_EQ(server_.get(members + "/$ref?$select=id").status, 400);
+  EXPECT_EQ(server_.get("/v1.0/me/manager/$ref?$top=1").status, 400);
+}
+
 // An unsigned JWT.
 std::string token_of(const std::string& claims) {
   static constexpr char kDigits[] =

@@ -284,7 +284,7 @@ TEST(Filter, ThatDoublesItsTextsWithoutEndIsRefused) {
 
 TEST(Select, OfWhatIsNotImplementedSaysSo) {
   const TestServer server;
-  EXPECT_EQ(server.get("/v1.0/me?$select=businessPhones($top=0)").status, 501);
+  EXPECT_EQ(server.get("/v1.0/me?$select=businessPhones($filter=$it%20eq%20'1')").status, 501);
   EXPECT_NE(at(server.get("/v1.0/me?$select=microsoft.graph.user"), "/displayName"), "(absent)");
 }
 
@@ -292,6 +292,65 @@ TEST(Expand, OfNothingNamesIt) {
   const TestServer server;
   expect_refused(server.get("/v1.0/me/mailFolders?$expand=mesages"), "'mesages'");
   expect_refused(server.get("/v1.0/me/mailFolders?$expand=displayName"), "no navigation property");
+}
+
+TEST(Filter, OfDirectoryObjectsKnowsDeclaredAndExtensionProperties) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$filter=displayNam%20eq%20'x'"),
+                 "'displayNam' on type 'microsoft.graph.user'. Did you mean 'displayName'?");
+  expect_refused(server.get("/v1.0/users?$orderby=displayNam"), "'displayNam'");
+  expect_refused(server.get(std::string(kLaunchGroup) + "/members?$filter=displayNam%20eq%20'x'"),
+                 "'displayNam'");
+  for (const auto& collection :
+       {std::string("/v1.0/users"), std::string(kLaunchGroup) + "/members"}) {
+    EXPECT_EQ(server.get(collection + "?$filter=jobTitle%20eq%20'x'").status, 200) << collection;
+    EXPECT_EQ(server.get(collection + "?$filter=extension_b7d8e648_skypeId%20eq%20'x'").status, 200)
+        << collection;
+  }
+}
+
+TEST(Expand, KnowsTheAddressedEntityAndTheRequestsAliases) {
+  const TestServer server;
+  const std::string group(kLaunchGroup);
+  const auto by_name = [&](const std::string& filter) {
+    return at(server.get(group + "?$select=id&$expand=members($count=true;$filter=" + filter +
+                         ")&@name='Nora%20Lindqvist'&@it=$it"),
+              "/members@odata.count");
+  };
+  EXPECT_EQ(by_name("displayName%20eq%20@name"), "1");
+  EXPECT_EQ(by_name("$it/displayName%20eq%20'Launch'"),
+            by_name("$it/displayName%20ne%20'Nowhere'%20and%20false"));
+  EXPECT_EQ(by_name("startswith($it/displayName,'')"), "7");
+  EXPECT_EQ(by_name("displayName%20eq%20$it/displayName"), "0") << "no member is the group";
+  EXPECT_EQ(by_name("$it/id%20ne%20$this/id"), "7");
+  expect_refused(
+      server.get(group + "?$expand=members($filter=$it/nme%20eq%20'x';$select=id)&$select=id"),
+      "'nme'");
+}
+
+TEST(Expand, OfACastKeepsToItsType) {
+  const TestServer server;
+  const auto members = server.get(std::string(kLaunchGroup) +
+                                  "/members?$expand=microsoft.graph.group/members($select=id)");
+  EXPECT_EQ(members.status, 200) << members.body;
+  EXPECT_EQ(at(members, "/value/0/members"), "(absent)") << "a user is no group";
+}
+
+TEST(Expand, OfAnOpenTypeKnowsItsNavigationsToo) {
+  const TestServer server;
+  expect_refused(server.get("/v1.0/users?$expand=mangers"), "'mangers'");
+}
+
+TEST(Expand, ShowsTwentyDirectoryObjectsAtMost) {
+  TestServer server;
+  for (int i = 0; i < 25; ++i) {
+    const auto user = support::json_of(server.get("/v1.0/users?$select=id&$top=25"));
+    const auto& id = user.at("value").at(static_cast<size_t>(i)).at("id").as_string();
+    server.send("POST", std::string(kLaunchGroup) + "/members/$ref",
+                R"({"@odata.id": "users/)" + std::string(id.data(), id.size()) + "\"}");
+  }
+  const auto group = support::json_of(server.get(std::string(kLaunchGroup) + "?$expand=members"));
+  EXPECT_EQ(group.at("members").as_array().size(), 20u);
 }
 
 TEST(SearchOption, FindsWordsOfAProperty) {
@@ -314,7 +373,6 @@ TEST(Options, ThatAreUnknownOrRepeatedAreRefused) {
 TEST(Options, OfWhatIsAnsweredWholeAreNamed) {
   const TestServer server;
   EXPECT_EQ(server.get("/v1.0/me/passwordProfile?$select=password").status, 501);
-  EXPECT_EQ(server.get(std::string(kLaunchGroup) + "/members/$ref?$top=1").status, 501);
 }
 
 TEST(CalendarView, KeepsTheEventsOfItsWindow) {

@@ -3,13 +3,12 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "graph/apply/pipeline.h"
 #include "graph/error_payload.h"
 #include "graph/expansion.h"
+#include "graph/format.h"
 #include "graph/page_token.h"
 #include "graph/paging.h"
-#include "graph/shape.h"
 #include "graph/source.h"
 #include "graph/value_json.h"
 
@@ -62,14 +61,14 @@ struct Passed {
   int64_t count;          // of all, where that is asked for
 };
 
-struct Page {
+struct Frame {
   uint64_t first = 0;
   uint64_t size = 0;
   bool counts_all = false;
 };
 
 Passed pass(const Call& call, Source& source, const Plan& plan, const model::StructuredType& type,
-            const Collection& collection, const Page& page) {
+            const Collection& collection, const Frame& frame) {
   const odata::Rules rules{family_of(&type) == ErrorFamily::Directory, call.now};
   odata::Evaluator evaluator(*call.model, call.query.aliases, source, rules);
   Work work(*call.model, type, source, evaluator, rules);
@@ -78,12 +77,12 @@ Passed pass(const Call& call, Source& source, const Plan& plan, const model::Str
   if (!call.query.orderby.empty()) {
     order.push_back(std::move(steps.back()));
     steps.pop_back();
-    const auto end = page.first + page.size + 1;
-    order[0].most = end > page.first ? end : UINT64_MAX;
+    const auto end = frame.first + frame.size + 1;
+    order[0].most = end > frame.first ? end : UINT64_MAX;
   }
-  Window window(page.first, page.size);
+  Window window(frame.first, frame.size);
   Pipeline ordered(order, work, window);
-  Counter counter(ordered, page.counts_all);
+  Counter counter(ordered, frame.counts_all);
   Pipeline pipeline(steps, work, counter);
   collection.for_each(0, [&](uint64_t, const store::EntityPtr& entity) {
     // What every entity costs is the query's length, which is bounded; what adds up is bounded by
@@ -101,7 +100,7 @@ Passed pass(const Call& call, Source& source, const Plan& plan, const model::Str
 
 std::vector<Node> nodes_of(std::vector<Row> rows, const Call& call, const Context& context,
                            Source& source) {
-  const auto format = format_of(call.request);
+  const auto format = format_of(call);
   const PropertyWriter writer(context.models, *call.model, format);
   Expansion expansion(call, context, source);
   odata::Query expanded;
@@ -119,37 +118,35 @@ std::vector<Node> nodes_of(std::vector<Row> rows, const Call& call, const Contex
 
 }  // namespace
 
-http::Response applied_answer(const Call& call, const Context& context,
-                              const store::Location& location, const Collection& collection) {
+Page applied_page(const Call& call, const Context& context, const store::Location& location,
+                  const Collection& collection) {
   const auto& query = call.query;
   const auto& type = *location.type;
   const Plan plan(query, *call.model, type);
-  Page page{query.skip.value_or(0), page_size(call, type, query), query.count.value_or(false)};
+  Frame frame{query.skip.value_or(0), page_size(call, type, query), query.count.value_or(false)};
   // The place is that in the result, and @odata.count stands on the first page only.
   if (query.skiptoken) {
-    page.first = parse_page_token(*query.skiptoken, 0, *call.model).place;
-    page.counts_all = false;
+    frame.first = parse_page_token(*query.skiptoken, 0, *call.model).place;
+    frame.counts_all = false;
   }
-  Source source(context, *call.model);
-  auto [rows, count] = pass(call, source, plan, type, collection, page);
-  Around around;
-  if (rows.size() > page.size) {
+  Source source(context, *call.model, call.me);
+  auto [rows, count] = pass(call, source, plan, type, collection, frame);
+  Page page;
+  if (rows.size() > frame.size) {
     rows.pop_back();
-    const auto next = page.first + page.size;
-    if (!rows.empty()) around.next_link = next_link(call, type, next, to_text({{}, next}));
+    const auto next = frame.first + frame.size;
+    if (!rows.empty()) page.next_link = next_link(call, type, next, to_text({{}, next}));
   }
-  if (page.counts_all) around.count = count;
-  const auto selection = Selection::of(query, *call.model, plan.type());
-  around.selection = selection.get();
-  if (!selection) around.properties = base::percent_encode(plan.properties(), "*,/()@");
-  return collection_answer(call, context, location,
-                           nodes_of(std::move(rows), call, context, source), around);
+  if (frame.counts_all) page.count = count;
+  if (query.select.empty()) page.properties = plan.properties();
+  page.nodes = nodes_of(std::move(rows), call, context, source);
+  return page;
 }
 
 int64_t applied_count(const Call& call, const Context& context, const store::Location& location,
                       const Collection& collection) {
   const Plan plan(call.query, *call.model, *location.type);
-  Source source(context, *call.model);
+  Source source(context, *call.model, call.me);
   return pass(call, source, plan, *location.type, collection, {0, 0, true}).count;
 }
 

@@ -28,7 +28,7 @@ http::Response read_with_descendants(const OperationCall& operation) {
     }
   });
   if (nodes.empty()) throw_not_found(last_name(owner));
-  return collection_answer(call, context, all, nodes);
+  return collection_answer(call, context, all, {std::move(nodes), std::nullopt, ""});
 }
 
 // A collection whose owner is not there has no changes.

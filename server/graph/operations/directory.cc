@@ -133,7 +133,7 @@ std::optional<http::Response> get_by_ids(const OperationCall& operation) {
       if (is_wanted) nodes.push_back({std::move(entity), {}});
     }
   });
-  return collection_answer(call, context, location, nodes);
+  return collection_answer(call, context, location, {std::move(nodes), std::nullopt, ""});
 }
 
 std::optional<http::Response> check_member_groups(const OperationCall& operation) {

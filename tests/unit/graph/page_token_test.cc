@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "http/error.h"
+#include "odata/compare.h"
 #include "support/small_service.h"
 
 namespace graphmock::graph {

@@ -97,7 +97,8 @@ std::string applied(std::string_view transformations, const Work::Limits& limits
   try {
     const auto query =
         odata::parse_query({{"$apply", std::string(transformations)}, {"@two", "2"}});
-    const Plan plan(query, model_of_people(), person());
+    const odata::CheckScope scope{&query.aliases};
+    const Plan plan(query, model_of_people(), person(), &scope);
     Others others;
     odata::Evaluator evaluator(model_of_people(), query.aliases, others, {});
     Work work(model_of_people(), person(), others, evaluator, {});

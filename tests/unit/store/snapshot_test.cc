@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "base/json_scan.h"
+#include "base/json_members.h"
 #include "store/store.h"
 
 namespace graphmock::store {

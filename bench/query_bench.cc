@@ -1,0 +1,156 @@
+// How long queries take over many users of 1 KB each, beside a read of one of them by its id in the
+// same run. In the process, without sockets.
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "base/json.h"
+#include "models.h"
+#include "process_memory.h"
+#include "store/importer.h"
+
+namespace graphmock::bench {
+namespace {
+
+using Milliseconds = std::chrono::duration<double, std::milli>;
+
+constexpr std::string_view kOrigin = "http://localhost";
+
+std::string id_of(size_t number) {
+  auto digits = std::to_string(number);
+  digits.insert(0, 8 - digits.size(), '0');
+  return digits + "-0000-4000-8000-000000000000";
+}
+
+base::json::object user(size_t number) {
+  constexpr std::string_view kFirst[] = {"Adele", "Bianca", "Diego", "Grady", "Isaiah",
+                                         "Joni",  "Lidia",  "Megan", "Zoe"};
+  const auto digits = std::to_string(number);
+  const std::string first(kFirst[number * 7919 % std::size(kFirst)]);
+  base::json::object user;
+  user["id"] = id_of(number);
+  user["displayName"] = first + " " + std::to_string(number * 7919 % 1'000'003);
+  user["givenName"] = first;
+  user["surname"] = "Number " + digits;
+  user["jobTitle"] = "Engineer " + std::to_string(number % 100);
+  user["mail"] = "user" + digits + "@contoso.com";
+  user["mobilePhone"] = "+1 425 555 0100";
+  user["officeLocation"] = "18/" + std::to_string(number % 3000);
+  user["preferredLanguage"] = "en-US";
+  user["userPrincipalName"] = "user" + digits + "@contoso.com";
+  user["businessPhones"] = base::json::array{"+1 425 555 0101"};
+  user["accountEnabled"] = number % 5 != 0;
+  user["department"] = "Department " + std::to_string(number % 40);
+  user["city"] = "Redmond";
+  user["country"] = "US";
+  user["proxyAddresses"] = base::json::array{"SMTP:user" + digits + "@contoso.com"};
+  user["aboutMe"] = std::string(520, 'x');
+  return user;
+}
+
+std::shared_ptr<const store::Snapshot> users(const model::Models& models, size_t count) {
+  const auto& type = *models.structured_type("microsoft.graph.user");
+  store::Layer layer;
+  for (size_t i = 0; i < count; ++i) {
+    auto address = store::entity_address(store::kDirectoryPool, id_of(i));
+    layer.add_to_list(store::kDirectoryPool, address);
+    auto entity = store::make_entity(models, address, type, user(i));
+    layer.entities.emplace(std::move(address), std::move(entity));
+  }
+  return std::make_shared<const store::Snapshot>(layer);
+}
+
+std::unique_ptr<tenant::World> world_of(size_t count, const base::Clock& clock) {
+  app::Options options;
+  options.metadata = shipped_models();
+  options.scenarios = std::filesystem::path(GRAPHMOCK_BENCH_SOURCE_DIR) / "scenarios";
+  options.fixtures = std::filesystem::path(GRAPHMOCK_BENCH_SOURCE_DIR) / "fixtures" / "contoso";
+  auto world = app::load_world(options, clock);
+  world->fixtures = users(world->models, count);
+  return world;
+}
+
+class Queries {
+ public:
+  explicit Queries(size_t count) : app_(world_of(count, clock_)) {}
+
+  std::string get(const std::string& target) {
+    http::Request request;
+    request.method = "GET";
+    request.target = target;
+    request.headers.add("Host", "localhost");
+    request.headers.add("ConsistencyLevel", "eventual");
+    auto response = app_.serve(request);
+    if (response.status != 200) {
+      std::fprintf(stderr, "%s answers %d: %s\n", target.c_str(), response.status,
+                   response.body.c_str());
+      std::exit(1);
+    }
+    return std::move(response.body);
+  }
+
+  // The target of the page so many pages further.
+  std::string pages_on(std::string target, int pages) {
+    for (int i = 0; i < pages; ++i) {
+      const auto page = base::parse_json(get(target));
+      target = base::text_of(base::at_pointer(page, "/@odata.nextLink")).substr(kOrigin.size());
+    }
+    return target;
+  }
+
+  double median_ms(const std::string& target, int times) {
+    std::vector<double> taken;
+    for (int i = 0; i < times; ++i) {
+      const auto begin = std::chrono::steady_clock::now();
+      get(target);
+      taken.push_back(Milliseconds(std::chrono::steady_clock::now() - begin).count());
+    }
+    std::nth_element(taken.begin(), taken.begin() + times / 2, taken.end());
+    return taken[static_cast<size_t>(times / 2)];
+  }
+
+ private:
+  base::SystemClock clock_;
+  app::App app_;
+};
+
+void report(size_t count) {
+  Queries queries(count);
+  std::printf("%zu users, %.0f MB\n", count, megabytes("self", "VmRSS"));
+  const auto some = std::to_string(count / 2);
+  const double by_id = queries.median_ms("/v1.0/users/" + id_of(count / 2), 2000);
+  const auto line = [&](const char* what, const std::string& target, int times) {
+    const double taken = queries.median_ms(target, times);
+    std::printf("  %-58s %10.3f ms %10.1f times\n", what, taken, taken / by_id);
+  };
+  line("by id", "/v1.0/users/" + id_of(count / 2), 2000);
+  const std::string principal = "/v1.0/users?$filter=userPrincipalName%20eq%20'user" + some;
+  queries.get(principal + "@contoso.com'");  // the index is built once
+  line("$filter=userPrincipalName eq '...'", principal + "@contoso.com'", 2000);
+  line("$filter=startswith(displayName,'A') and accountEnabled eq true, $count",
+       "/v1.0/"
+       "users?$count=true&$filter=startswith(displayName,'A')%20and%20accountEnabled%20eq%20true",
+       9);
+  line("$search=\"displayName:adele\"", "/v1.0/users?$search=%22displayName:adele%22", 9);
+  line("/$count", "/v1.0/users/$count", 9);
+  for (const std::string options : {"$top=25", "$orderby=displayName&$top=25"}) {
+    const auto first = "/v1.0/users?" + options;
+    line(options.c_str(), first, 15);
+    line("  40 pages further", queries.pages_on(first, 40), 15);
+  }
+}
+
+}  // namespace
+}  // namespace graphmock::bench
+
+int main(int argc, char** argv) {
+  if (argc < 2) {
+    std::fprintf(stderr, "query_bench USERS...\n");
+    return 2;
+  }
+  for (int i = 1; i < argc; ++i) graphmock::bench::report(std::strtoull(argv[i], nullptr, 10));
+}

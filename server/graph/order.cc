@@ -1,0 +1,49 @@
+#include "graph/order.h"
+
+#include "http/error.h"
+#include "odata/compare.h"
+
+namespace graphmock::graph {
+namespace {
+
+// NaN compares to nothing: it stands before all others but null.
+int rank_of(const odata::Value& value) {
+  const auto* number = value.get<double>();
+  const bool is_nan = number && *number != *number;
+  return value.is_null() ? 0 : is_nan ? 1 : 2;
+}
+
+}  // namespace
+
+int compare_key(const odata::Value& a, const odata::Value& b) {
+  if (rank_of(a) != 2 || rank_of(b) != 2) return rank_of(a) - rank_of(b);
+  const auto order = odata::compare(a, b, true);
+  if (!order) return a.data.index() < b.data.index() ? -1 : 1;
+  return *order < 0 ? -1 : *order > 0 ? 1 : 0;
+}
+
+odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::OrderItem>& orderby,
+                         const odata::Item& item, const odata::Item* it) {
+  odata::Values keys;
+  keys.reserve(orderby.size());
+  for (const auto& order : orderby) {
+    keys.push_back(evaluator.value(*order.expression, item, it));
+    const auto& key = keys.back();
+    if (!key.get<odata::Item>() && !key.list() && !key.object_literal()) continue;
+    throw http::Error(400, "",
+                      "'$orderby' takes single primitive values; one of its expressions "
+                      "gives an entity, a complex value or a collection.");
+  }
+  return keys;
+}
+
+int compare_keys(const std::vector<odata::OrderItem>& orderby, const odata::Values& a,
+                 const odata::Values& b) {
+  for (size_t i = 0; i < orderby.size(); ++i) {
+    const int order = compare_key(a[i], b[i]);
+    if (order != 0) return orderby[i].is_descending ? -order : order;
+  }
+  return 0;
+}
+
+}  // namespace graphmock::graph

@@ -1,0 +1,15 @@
+#include "odata/rules.h"
+
+#include "http/error.h"
+
+namespace graphmock::odata {
+
+void take_steps(uint64_t& steps, uint64_t cost) {
+  constexpr uint64_t kMostSteps = 20'000'000;
+  steps += cost;
+  if (steps > kMostSteps) {
+    throw http::Error(400, "", "The expression takes too long to evaluate over these entities.");
+  }
+}
+
+}  // namespace graphmock::odata
