@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "odata/apply.h"
 
 namespace graphmock::graph {
 namespace {
@@ -98,6 +99,8 @@ Call read_call(const http::Request& request, std::string_view target, const std:
     for (const auto& option : call.url.query) query_names.push_back(option.name);
     call.target = odata::resolve(*call.model, segments, query_names);
     call.query = odata::parse_query(call.url.query, parameter_names(*call.target));
+    // What filters alone is $filter by another name.
+    if (call.target->last().is_collection) odata::fold_filters(call.query);
   } catch (const http::Error& error) {
     call.error = error;
   }

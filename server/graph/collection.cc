@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/calendar_view.h"
+
 namespace graphmock::graph {
 namespace {
 
@@ -71,6 +73,20 @@ void Collection::for_each_candidate(std::string_view property, std::string_view 
     if (!visit(place, entity)) return;
   }
   if (!is_indexed) for_each(0, visit);
+}
+
+// A view of a calendar is chosen from its events by the call's window of time.
+Collection collection_at(const Call& call, const Context& context, const odata::Target& target,
+                         const store::Location& location) {
+  Collection collection(context, location);
+  if (store::selection_of(target.last().name).empty()) return collection;
+  std::vector<store::EntityPtr> events;
+  collection.for_each(0, [&](uint64_t, const store::EntityPtr& event) {
+    events.push_back(event);
+    return true;
+  });
+  keep_in_window(call, events);
+  return {context, std::move(events)};
 }
 
 }  // namespace graphmock::graph

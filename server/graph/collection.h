@@ -36,4 +36,8 @@ class Collection {
   std::vector<store::EntityPtr> gathered_;
 };
 
+// What `target` addresses, which is at the location.
+Collection collection_at(const Call& call, const Context& context, const odata::Target& target,
+                         const store::Location& location);
+
 }  // namespace graphmock::graph

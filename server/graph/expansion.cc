@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "graph/computation.h"
 #include "graph/error_payload.h"
-#include "graph/format.h"
 #include "graph/matching.h"
 #include "graph/type_facts.h"
 #include "graph/value_json.h"
@@ -98,8 +97,7 @@ std::string Expansion::computed(const store::EntityPtr& entity, const odata::Que
   odata::Evaluator evaluator(*call_.model, query.aliases, source_,
                              {family_of(&type) == ErrorFamily::Directory, call_.now});
   Computed computed;
-  Computation(query.compute, *call_.model, type)
-      .add(evaluator, source_.item(entity), &it_, computed);
+  Computation(query.compute, *call_.model, type).add(evaluator, source_.item(entity), computed);
   source_.forget();
   const auto format = format_of(call_);
   auto object = PropertyWriter(context_.models, *call_.model, format).object(computed.properties);
@@ -135,9 +133,7 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
   context_.store.look([&](const store::LayerView& view) {
     entities = entities_behind(context_.models, view, owner, type, navigation);
   });
-  const Computation computation(query.compute, *call_.model, *navigation.type);
-  Branch branch{
-      &navigation, {}, Selection::of(query, *call_.model, computation.type()), std::nullopt};
+  Branch branch{&navigation, {}, selection_of(query, *call_.model, *navigation.type), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
   Matching matching(call_, source_, *navigation.type, query, &it_);

@@ -5,26 +5,11 @@
 #include "base/json.h"
 #include "graph/equality.h"
 #include "graph/error_payload.h"
-#include "graph/order.h"
+#include "graph/ordering.h"
 #include "graph/search.h"
 
 namespace graphmock::graph {
 namespace {
-
-// Whether one of them stands before the other; entities of the same keys go by their places.
-class Precedes {
- public:
-  explicit Precedes(const std::vector<odata::OrderItem>& orderby) : orderby_(orderby) {}
-
-  template <typename A, typename B>
-  bool operator()(const A& a, const B& b) const {
-    const int order = compare_keys(orderby_, a.keys, b.keys);
-    return order != 0 ? order < 0 : a.place < b.place;
-  }
-
- private:
-  const std::vector<odata::OrderItem>& orderby_;
-};
 
 uint64_t sum(uint64_t a, uint64_t b) {
   return a > UINT64_MAX - b ? UINT64_MAX : a + b;
@@ -56,7 +41,7 @@ bool Matching::matches(const store::EntityPtr& entity) {
   bool matches = true;
   if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
     computed_ = {};
-    computation_.add(evaluator_, source_.item(entity), it_, computed_);
+    computation_.add(evaluator_, source_.item(entity), computed_);
   }
   if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity), it_);
   if (matches && query_.search) {

@@ -37,8 +37,7 @@ struct Page {
   std::vector<Node> nodes;
   std::optional<int64_t> count;  // of all pages together, where it is asked for
   std::string next_link;         // empty: it is the last page
-  // What all of them have, as a context URL lists it, where $apply says so and no $select does.
-  std::string properties = {};
+  std::string properties = {};   // that all have, where $apply says so and no selection does
 };
 
 // Where a navigation of the entity leads.

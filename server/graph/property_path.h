@@ -28,7 +28,7 @@ struct PropertyPath {
   bool leads_to_entities() const { return segments.back().is_navigation; }
 };
 
-// Nothing for an expression that is no path. Of names that the type does not have (odata/check.h)
+// Nothing for an expression that is no path. Of names that the type does not have (check_names)
 // nothing is known.
 std::optional<PropertyPath> property_path(const odata::ExprPtr& expression,
                                           const model::StructuredType& type,

@@ -4,27 +4,13 @@
 #include "graph/apply/plan.h"
 #include "graph/computation.h"
 #include "graph/expansion.h"
+#include "graph/extension_property.h"
 #include "graph/selection.h"
 #include "http/error.h"
 #include "odata/check.h"
 
 namespace graphmock::graph {
 namespace {
-
-// The directory knows declared properties and extension properties, whose names hold the name of
-// their extension and an underscore ("Add custom data to resources"); it refuses to filter by any
-// other. A member of a group may be of any derived type.
-bool may_have(const model::Model& model, const model::StructuredType& type, std::string_view name) {
-  constexpr std::string_view kDirectoryObject = "microsoft.graph.directoryObject";
-  if (!type.derives_from(kDirectoryObject) || name.find('_') != std::string_view::npos) return true;
-  bool is_declared = false;
-  const auto& declared = model_type(type);
-  model.for_each_structured_type([&](const model::StructuredType& other) {
-    is_declared |= other.derives_from(declared) &&
-                   (other.property_ignoring_case(name) || other.navigation_ignoring_case(name));
-  });
-  return is_declared;
-}
 
 // An $expand that is wrong is an error on an empty collection too.
 void check_expand(const odata::Query& query, const model::Model& model,
@@ -52,9 +38,10 @@ void check_expand(const odata::Query& query, const model::Model& model,
 
 // What $apply makes is looked at by the other options in the place of the entities.
 void check_apply(const odata::Query& query, const model::Model& model,
-                 const model::StructuredType& type, const odata::CheckScope& scope) {
+                 const model::StructuredType& type) {
   if (query.search) throw http::not_implemented("'$search' together with '$apply'");
-  const Plan plan(query, model, type, &scope);
+  const Plan plan(query, model, type);
+  Selection::of(query, model, plan.type());
   if (plan.has_results() && !query.expand.empty()) {
     throw http::not_implemented("'$expand' of what '$apply' aggregates");
   }
@@ -65,18 +52,11 @@ void check_apply(const odata::Query& query, const model::Model& model,
 void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type, const model::StructuredType* it) {
   check_expand(query, model, type, it ? *it : type);
+  if (query.apply) return check_apply(query, model, type);
+  const Computation computation(query.compute, model, type);
   const odata::CheckScope scope{&query.aliases, it, may_have};
-  if (query.apply) return check_apply(query, model, type, scope);
-  const Computation computation(query.compute, model, type, &scope);
   if (query.filter) odata::check_filter(*query.filter, model, computation.type(), scope);
   odata::check_orderby(query.orderby, model, computation.type(), scope);
-}
-
-std::shared_ptr<const Selection> selection_of(const odata::Query& query, const model::Model& model,
-                                              const model::StructuredType& type) {
-  if (query.select.empty()) return nullptr;
-  if (query.apply) return Selection::of(query, model, Plan(query, model, type).type());
-  return Selection::of(query, model, Computation(query.compute, model, type).type());
 }
 
 void refuse_collection_options(const odata::Query& query) {

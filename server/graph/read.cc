@@ -1,6 +1,8 @@
 #include "graph/read.h"
 
 #include "graph/advanced_query.h"
+#include "graph/apply/applied.h"
+#include "graph/collection.h"
 #include "graph/etag.h"
 #include "graph/expansion.h"
 #include "graph/list.h"
@@ -8,7 +10,6 @@
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "odata/apply.h"
 
 namespace graphmock::graph {
 namespace {
@@ -16,15 +17,11 @@ namespace {
 http::Response read_collection(const Call& call, const odata::Target& target,
                                const Context& context, const store::Location& location,
                                const Selection* selection) {
+  if (call.query.apply) {
+    return applied_answer(call, context, location, collection_at(call, context, target, location));
+  }
   const auto page = page_of(call, context, target, location);
   return collection_answer(call, context, location, page, selection);
-}
-
-// With $apply only where it does more than $filter can.
-Call folded(const Call& call, const odata::Target& target) {
-  auto copy = call;
-  if (target.last().is_collection) odata::fold_filters(copy.query);
-  return copy;
 }
 
 http::Response not_modified(const store::Entity& entity) {
@@ -36,13 +33,13 @@ http::Response not_modified(const store::Entity& entity) {
 
 }  // namespace
 
-http::Response read(const Call& sent, const odata::Target& target, const Context& context) {
+http::Response read(const Call& call, const odata::Target& target, const Context& context) {
   std::shared_ptr<const Selection> selection;
   if (const auto* type = target.last().type) {
-    selection = selection_of(sent.query, *sent.model, *type);
-    check_query(sent.query, *sent.model, *type);
+    // What $apply gives is selected from by itself.
+    if (!call.query.apply) selection = selection_of(call.query, *call.model, *type);
+    check_query(call.query, *call.model, *type);
   }
-  const auto call = folded(sent, target);
   if (target.last().is_collection && !call.query.apply) {
     check_advanced_query(call, *target.last().type);
   }
@@ -66,14 +63,17 @@ http::Response read(const Call& sent, const odata::Target& target, const Context
   return entity_answer(200, call, context, location, node, selection.get());
 }
 
-http::Response count(const Call& sent, const Context& context) {
-  const auto target = sent.target->prefix(sent.target->entity_steps());
-  selection_of(sent.query, *sent.model, *target.last().type);
-  check_query(sent.query, *sent.model, *target.last().type);
-  const auto call = folded(sent, target);
+http::Response count(const Call& call, const Context& context) {
+  const auto target = call.target->prefix(call.target->entity_steps());
+  if (!call.query.apply) selection_of(call.query, *call.model, *target.last().type);
+  check_query(call.query, *call.model, *target.last().type);
   if (!call.query.apply) check_advanced_count(call, *target.last().type);
   const auto location = find_addressed(call, context, target).location;
-  return plain_text(std::to_string(count_of(call, context, target, location)));
+  const auto count =
+      call.query.apply
+          ? applied_count(call, context, location, collection_at(call, context, target, location))
+          : count_of(call, context, target, location);
+  return plain_text(std::to_string(count));
 }
 
 }  // namespace graphmock::graph

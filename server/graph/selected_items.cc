@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
-#include "graph/order.h"
+#include "graph/ordering.h"
 #include "model/conform.h"
 
 namespace graphmock::graph {

@@ -35,11 +35,10 @@ bool has_member(const model::StructuredType& type, const std::string& name) {
 const model::StructuredType* owner_of(const std::string& name, const model::StructuredType& at,
                                       const model::Model& model) {
   const model::StructuredType* owner = &at;
-  const auto& declared = model_type(at);
   if (has_member(at, name) || family_of(&at) != ErrorFamily::Directory) return owner;
   model.for_each_structured_type([&](const model::StructuredType& type) {
     const bool is_nearer = owner == &at || type.name < owner->name;
-    if (is_nearer && type.derives_from(declared) && has_member(type, name)) owner = &type;
+    if (is_nearer && type.derives_from(at) && has_member(type, name)) owner = &type;
   });
   return owner;
 }
@@ -248,6 +247,11 @@ void Selection::show_inside(const Part& part, json::value& value,
   }
 }
 
+std::shared_ptr<const Selection> selection_of(const odata::Query& query, const model::Model& model,
+                                              const model::StructuredType& type) {
+  return Selection::of(query, model, Computation(query.compute, model, type).type());
+}
+
 std::string select_list(const odata::Query& query, const Selection* selection,
                         const model::Model& model, const model::StructuredType& type) {
   std::string list = selection ? selection->to_string() : "";
@@ -262,8 +266,7 @@ std::string select_list(const odata::Query& query, const Selection* selection,
     if (owner != &type) list.append(owner->name).append(1, '/');
     list.append(navigation->name).append(1, '(');
     if (item.options) {
-      const Computation computation(item.options->compute, model, *navigation->type);
-      const auto inner = Selection::of(*item.options, model, computation.type());
+      const auto inner = selection_of(*item.options, model, *navigation->type);
       list += select_list(*item.options, inner.get(), model, *navigation->type);
     }
     list += ')';

@@ -72,6 +72,11 @@ class Selection {
   std::string text_;
 };
 
+// What `query` selects of entities of the type, which have what its $compute gives them too. Throws
+// as Selection::of() does.
+std::shared_ptr<const Selection> selection_of(const odata::Query& query, const model::Model& model,
+                                              const model::StructuredType& type);
+
 // What $select and $expand show, as a context URL has it: "id,manager(displayName)"; empty where
 // neither is given.
 std::string select_list(const odata::Query& query, const Selection* selection,

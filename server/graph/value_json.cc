@@ -66,7 +66,7 @@ std::string type_name(const odata::Value& value) {
 
 // Whether JSON tells the type.
 bool is_plain(std::string_view name, const json::value& value) {
-  if (name == "Boolean" || name == "String" || name == "Int32") return true;
+  if (name == "Boolean" || name == "String") return true;
   return name == "Double" && base::is_number(value);
 }
 
@@ -98,11 +98,6 @@ json::value json_of(const odata::Value& value) {
   }
   if (const auto* item = value.get<odata::Item>()) return object_of(*item);
   if (const auto* member = value.get<odata::EnumValue>()) return json::string(member->text);
-  if (const auto* written = value.object_literal()) {
-    json::object object;
-    for (const auto& [name, one] : written->members) object[name] = json_of(one);
-    return object;
-  }
   const auto literal = literal_of(value);
   switch (literal.kind) {
     case LiteralKind::Boolean:
@@ -148,11 +143,9 @@ json::object PropertyWriter::object(const std::vector<odata::ComputedProperty>& 
   for (const auto& property : properties) {
     auto value = shown(property.value, property.type);
     const bool has_type = !property.type.is(model::Primitive::Untyped);
-    const bool is_left_out =
-        property.value.is_null() || property.is_declared || format_.metadata == MetadataLevel::None;
-    const auto name = is_left_out ? ""
-                      : has_type  ? without_namespace(property.type.name())
-                                  : type_name(property.value);
+    const auto name = property.value.is_null() || property.is_declared ? ""
+                      : has_type ? without_namespace(property.type.name())
+                                 : type_name(property.value);
     const bool is_object = value.is_object();
     if (is_object && !name.empty()) {
       if (!value.get_object().contains("@odata.type")) {

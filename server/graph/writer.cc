@@ -48,9 +48,9 @@ Writer::Writer(const Call& call, const Context& context, const Format& format,
 }
 
 void Writer::entity(std::string& out, const Node& node, const Selection* selection) {
+  if (!node.entity) return append_members(out, node.computed);
   const auto* declared = location_.is_added ? nullptr : location_.type;
   const bool is_full = format_.metadata == MetadataLevel::Full;
-  if (!node.entity) return append_members(out, node.computed);
   write(out, node, declared, selection,
         is_full ? entity_paths(call_, location_, *node.entity) : EntityPaths());
 }

@@ -19,10 +19,9 @@
 
 namespace graphmock::odata {
 
-struct ComputedProperty;
-
 // An entity or a complex value. What it points to outlives the evaluation. An entity may be there
 // as its text alone: of those that a filter looks into most are looked at once and never again.
+struct ComputedProperty;
 struct Item {
   const boost::json::object* object = nullptr;  // null: `text` says it
   const model::StructuredType* type = nullptr;  // null where the model does not say

@@ -1,11 +1,11 @@
 // Any bytes for the query of a URL: taken apart into options, $select, $expand, $compute and $apply
-// above all, and checked against a type of the shipped model, or refused with an http::Error. The
-// print of an $apply reads back to the same print.
+// above all, and checked against a type of the shipped model, or refused with an http::Error.
 #include <cstdint>
 #include <string>
 
 #include "fuzz_support.h"
 #include "graph/query_check.h"
+#include "graph/selection.h"
 #include "http/error.h"
 #include "http/url.h"
 #include "odata/apply.h"
@@ -41,7 +41,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const auto query = odata::parse_query(http::parse_target(target).query);
     fuzz::check(query);
     const auto& model = fuzz::shipped_model();
-    graph::check_query(query, model, *model.structured_type("microsoft.graph.user"));
+    const auto& user = *model.structured_type("microsoft.graph.user");
+    graph::check_query(query, model, user);
+    graph::Selection::of(query, model, user);
   } catch (const http::Error& error) {
     fuzz::expect(error.status == 400 || error.status == 501);
   }

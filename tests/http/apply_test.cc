@@ -128,28 +128,10 @@ TEST_F(ApplyOption, SaysTheTypesThatJsonDoesNot) {
                "average as c,$count as d,day with max as e,channel with max as f,lasted with sum "
                "as g,weight with sum as h))"),
          "/value/1"),
-      R"({"product":"Sugar","a@odata.type":"#Int64","a":2,"b":2,"c":2,)"
+      R"({"product":"Sugar","a@odata.type":"#Int64","a":2,"b@odata.type":"#Int32","b":2,"c":2,)"
       R"("d@odata.type":"#Decimal","d":1,"e@odata.type":"#Date","e":"2022-01-03",)"
       R"("f@odata.type":"#microsoft.graph.channel","f":"web","g@odata.type":"#Duration",)"
       R"("g":"PT30M","h":2})");
-}
-
-TEST_F(ApplyOption, SaysNoTypesWithoutMetadata) {
-  const auto response = apply("aggregate(amount with sum as a,$count as n)",
-                              "&$format=application/json;odata.metadata=none");
-  EXPECT_EQ(response.body, R"({"value":[{"a":19,"n":6}]})");
-}
-
-TEST_F(ApplyOption, IsExactWithDecimals) {
-  put("sales", R"([{"id": "1", "tax": 0.1}, {"id": "2", "tax": 0.20}, {"id": "3", "tax": 0.2},
-                  {"id": "4", "tax": 0.3}])");
-  EXPECT_EQ(value("aggregate(tax with sum as s,tax with average as a,tax with countdistinct as n)"),
-            R"([{"s":0.8,"a":0.2,"n":3}])");
-}
-
-TEST_F(ApplyOption, ComparesComplexValues) {
-  EXPECT_EQ(value("groupby((place/city))", "&$filter=place%20eq%20%7B%22city%22:%22Rome%22%7D"),
-            R"([{"place":{"city":"Rome"}}])");
 }
 
 TEST_F(ApplyOption, WritesLargeNumbersAsStringsWhereAskedFor) {
@@ -318,7 +300,6 @@ TEST_F(ApplyOption, ComesInPages) {
 TEST_F(ApplyOption, ExpandsEntitiesAlone) {
   EXPECT_EQ(at(apply("topcount(1,amount)", "&$expand=customer"), "/value/0/customer/name"),
             R"("Sue")");
-  EXPECT_EQ(context(apply("compute(amount as a)", "&$expand=customer")), "#sales(*,a,customer())");
   expect_error(apply("groupby((product))", "&$expand=customer"), 501, "'$expand'");
 }
 
@@ -360,7 +341,7 @@ TEST_F(ApplyOption, SaysWhereItsSyntaxIsWrong) {
 TEST_F(ApplyOption, NamesWhatItCannotDo) {
   expect_error(apply("topsum(1,amount)"), 501, "'topsum'");
   expect_error(apply("groupby((rollup(product,day)))"), 501, "'rollup'");
-  expect_error(apply("identity", "&$search=a"), 501, "'$search'");
+  expect_error(apply("aggregate($count as n)", "&$search=a"), 501, "'$search'");
   expect_error(server.get("/v1.0/sales?$expand=customer($apply=identity)"), 501, "'$expand'");
 }
 

@@ -1,6 +1,6 @@
 #include "graph/apply/accumulator.h"
 
-#include "graph/order.h"
+#include "graph/ordering.h"
 #include "http/error.h"
 #include "odata/arithmetic.h"
 
@@ -81,7 +81,7 @@ void Accumulator::take(Work& work, const odata::Value& value) {
 
 void Accumulator::add_up(const odata::Value& value) {
   const auto& item = *aggregate_.item;
-  if (!value.is_number() && !value.get<odata::Duration>()) {
+  if (!value.number() && !value.get<odata::Duration>()) {
     refuse(item, "'sum' and 'average' take numbers and durations");
   }
   // An average of integers is a Double anyway, and does not overflow on the way.
@@ -103,9 +103,8 @@ void Accumulator::add_up(const odata::Value& value) {
 
 void Accumulator::choose(Work& work, const odata::Value& value) {
   const auto& item = *aggregate_.item;
-  if (value.get<odata::Item>() || value.object_literal())
-    refuse(item, "'min' and 'max' take values that have an order");
-  const int order = value_.is_null() ? 0 : compare_key(value, value_);
+  if (value.get<odata::Item>()) refuse(item, "'min' and 'max' take values that have an order");
+  const int order = value_.is_null() ? 0 : order_of(value, value_);
   const bool is_chosen = item.method == AggregationMethod::Min ? order < 0 : order > 0;
   if (!is_chosen && !value_.is_null()) return;
   value_ = value;

@@ -3,12 +3,13 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "graph/apply/pipeline.h"
 #include "graph/error_payload.h"
 #include "graph/expansion.h"
-#include "graph/format.h"
 #include "graph/page_token.h"
 #include "graph/paging.h"
+#include "graph/shape.h"
 #include "graph/source.h"
 #include "graph/value_json.h"
 
@@ -61,14 +62,15 @@ struct Passed {
   int64_t count;          // of all, where that is asked for
 };
 
-struct Frame {
+// What of the result is asked for.
+struct Asked {
   uint64_t first = 0;
   uint64_t size = 0;
   bool counts_all = false;
 };
 
 Passed pass(const Call& call, Source& source, const Plan& plan, const model::StructuredType& type,
-            const Collection& collection, const Frame& frame) {
+            const Collection& collection, const Asked& asked) {
   const odata::Rules rules{family_of(&type) == ErrorFamily::Directory, call.now};
   odata::Evaluator evaluator(*call.model, call.query.aliases, source, rules);
   Work work(*call.model, type, source, evaluator, rules);
@@ -77,12 +79,12 @@ Passed pass(const Call& call, Source& source, const Plan& plan, const model::Str
   if (!call.query.orderby.empty()) {
     order.push_back(std::move(steps.back()));
     steps.pop_back();
-    const auto end = frame.first + frame.size + 1;
-    order[0].most = end > frame.first ? end : UINT64_MAX;
+    const auto end = asked.first + asked.size + 1;
+    order[0].most = end > asked.first ? end : UINT64_MAX;
   }
-  Window window(frame.first, frame.size);
+  Window window(asked.first, asked.size);
   Pipeline ordered(order, work, window);
-  Counter counter(ordered, frame.counts_all);
+  Counter counter(ordered, asked.counts_all);
   Pipeline pipeline(steps, work, counter);
   collection.for_each(0, [&](uint64_t, const store::EntityPtr& entity) {
     // What every entity costs is the query's length, which is bounded; what adds up is bounded by
@@ -118,29 +120,30 @@ std::vector<Node> nodes_of(std::vector<Row> rows, const Call& call, const Contex
 
 }  // namespace
 
-Page applied_page(const Call& call, const Context& context, const store::Location& location,
-                  const Collection& collection) {
+http::Response applied_answer(const Call& call, const Context& context,
+                              const store::Location& location, const Collection& collection) {
   const auto& query = call.query;
   const auto& type = *location.type;
   const Plan plan(query, *call.model, type);
-  Frame frame{query.skip.value_or(0), page_size(call, type, query), query.count.value_or(false)};
+  Asked asked{query.skip.value_or(0), page_size(call, type, query), query.count.value_or(false)};
   // The place is that in the result, and @odata.count stands on the first page only.
   if (query.skiptoken) {
-    frame.first = parse_page_token(*query.skiptoken, 0, *call.model).place;
-    frame.counts_all = false;
+    asked.first = parse_page_token(*query.skiptoken, 0, *call.model).place;
+    asked.counts_all = false;
   }
   Source source(context, *call.model, call.me);
-  auto [rows, count] = pass(call, source, plan, type, collection, frame);
+  auto [rows, count] = pass(call, source, plan, type, collection, asked);
   Page page;
-  if (rows.size() > frame.size) {
+  if (rows.size() > asked.size) {
     rows.pop_back();
-    const auto next = frame.first + frame.size;
+    const auto next = asked.first + asked.size;
     if (!rows.empty()) page.next_link = next_link(call, type, next, to_text({{}, next}));
   }
-  if (frame.counts_all) page.count = count;
-  if (query.select.empty()) page.properties = plan.properties();
+  if (asked.counts_all) page.count = count;
+  const auto selection = Selection::of(query, *call.model, plan.type());
+  if (!selection) page.properties = base::percent_encode(plan.properties(), "*,/()@");
   page.nodes = nodes_of(std::move(rows), call, context, source);
-  return page;
+  return collection_answer(call, context, location, page, selection.get());
 }
 
 int64_t applied_count(const Call& call, const Context& context, const store::Location& location,

@@ -4,14 +4,13 @@
 
 #include "graph/call.h"
 #include "graph/collection.h"
-#include "graph/node.h"
 #include "store/locate.h"
 
 namespace graphmock::graph {
 
-// Throws http::Error: 400 for a query that is wrong or asks for too much.
-Page applied_page(const Call& call, const Context& context, const store::Location& location,
-                  const Collection& collection);
+// One page. Throws http::Error: 400 for a query that is wrong or asks for too much.
+http::Response applied_answer(const Call& call, const Context& context,
+                              const store::Location& location, const Collection& collection);
 
 // How many instances there are in all.
 int64_t applied_count(const Call& call, const Context& context, const store::Location& location,

@@ -4,7 +4,7 @@
 
 #include "graph/apply/accumulator.h"
 #include "graph/apply/group_by.h"
-#include "graph/order.h"
+#include "graph/ordering.h"
 
 namespace graphmock::graph {
 namespace {
@@ -83,11 +83,14 @@ class Ordered : public Stage {
         most_(step.kind == TransformationKind::OrderBy ? step.most : step.number),
         work_(work),
         next_(next),
-        precedes_{step.orderby} {}
+        precedes_(step.orderby) {}
 
   bool take(Row row) override {
     if (most_ == 0) return false;
-    Keyed keyed{work_.keys(step_.orderby, row), ++place_, {}};
+    Keyed keyed{{}, ++place_, {}};
+    for (const auto& item : step_.orderby) {
+      keyed.keys.push_back(order_key(work_.value(*item.expression, row)));
+    }
     if (best_.size() == most_) {
       if (!precedes_(keyed, best_.front())) return true;
       std::pop_heap(best_.begin(), best_.end(), precedes_);
@@ -120,15 +123,6 @@ class Ordered : public Stage {
     odata::Values keys;
     uint64_t place;
     Row row;
-  };
-
-  // Rows of the same keys go as they came.
-  struct Precedes {
-    const std::vector<odata::OrderItem>& orderby;
-    bool operator()(const Keyed& a, const Keyed& b) const {
-      const int order = compare_keys(orderby, a.keys, b.keys);
-      return order != 0 ? order < 0 : a.place < b.place;
-    }
   };
 
   const Step& step_;

@@ -177,11 +177,11 @@ size_t parts_of(const Steps& steps) {
   return parts;
 }
 
-Plan::Plan(const odata::Query& query, const model::Model& model, const model::StructuredType& type,
-           const odata::CheckScope* scope)
-    : query_(query), model_(model), input_(type), scope_(scope) {
+Plan::Plan(const odata::Query& query, const model::Model& model, const model::StructuredType& type)
+    : query_(query), model_(model), input_(type) {
   shape_.type = &type;
   steps_ = steps_of(*query.apply, shape_);
+  own_steps_ = steps_.size();
   if (!query.compute.empty()) {
     auto& step = steps_.emplace_back();
     step.kind = TransformationKind::Compute;
@@ -251,18 +251,14 @@ Step Plan::step_of(const odata::Transformation& transformation, Shape& shape) {
   return step;
 }
 
-void Plan::check(const odata::ExprPtr& expression, const Shape& shape) const {
-  if (scope_) odata::check_expression(*expression, model_, *shape.type, *scope_);
-}
-
 void Plan::add_filter(Step& step, const odata::ExprPtr& condition, const Shape& shape) const {
-  if (scope_) odata::check_filter(*condition, model_, *shape.type, *scope_);
+  odata::check_filter(*condition, model_, *shape.type, scope());
   step.filter = condition;
 }
 
 void Plan::add_order(Step& step, const std::vector<odata::OrderItem>& items,
                      const Shape& shape) const {
-  if (scope_) odata::check_orderby(items, model_, *shape.type, *scope_);
+  odata::check_orderby(items, model_, *shape.type, scope());
   step.orderby = items;
 }
 
@@ -275,7 +271,7 @@ void Plan::refuse_name(std::string_view name, const Shape& shape) const {
 
 void Plan::add_computation(Step& step, const std::vector<odata::ComputeItem>& items, Shape& shape) {
   for (const auto& item : items) refuse_declared(item.name, input_);
-  step.computation = std::make_shared<const Computation>(items, model_, *shape.type, scope_);
+  step.computation = std::make_shared<const Computation>(items, model_, *shape.type);
   for (const auto& item : items) {
     Column column;
     column.name = item.name;
@@ -291,7 +287,7 @@ Aggregate Plan::aggregate_of(const odata::AggregateItem& item, const Shape& shap
     aggregate.type = type_of(item.method, {});
     return aggregate;
   }
-  check(item.expression, shape);
+  odata::check_expression(*item.expression, model_, *shape.type, scope());
   aggregate.path = property_path(item.expression, *shape.type, model_);
   if (item.method == AggregationMethod::Count && !aggregate.path) {
     refuse("'$count' counts what a path leads to, and " + quoted(*item.expression) + " is none.");
@@ -329,7 +325,7 @@ void Plan::add_groups(Step& step, Shape& shape) {
   const auto& transformation = *step.transformation;
   for (size_t i = 0; i < transformation.groups.size(); ++i) {
     const auto& group = transformation.groups[i];
-    check(group, shape);
+    odata::check_expression(*group, model_, *shape.type, scope());
     const auto path = property_path(group, *shape.type, model_);
     if (!path) refuse("'groupby' takes paths of properties, and " + quoted(*group) + " is none.");
     if (path->is_collection) {

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "graph/computation.h"
+#include "graph/extension_property.h"
 #include "graph/property_path.h"
 #include "model/model.h"
 #include "odata/apply.h"
+#include "odata/check.h"
 
 namespace graphmock::graph {
 
@@ -53,12 +55,12 @@ size_t parts_of(const Steps& steps);
 
 class Plan {
  public:
-  // All must outlive it. Expressions are checked where there is a scope. Throws http::Error: 400
-  // for names and types that are wrong, 501 for what cannot be done.
-  Plan(const odata::Query& query, const model::Model& model, const model::StructuredType& type,
-       const odata::CheckScope* scope = nullptr);
+  // All must outlive it. Throws http::Error: 400 for names that are wrong, 501 for what cannot be
+  // done.
+  Plan(const odata::Query& query, const model::Model& model, const model::StructuredType& type);
 
-  const Steps& steps() const { return steps_; }  // of $apply, then those of the other options
+  const Steps& steps() const { return steps_; }    // of $apply, then those of the other options
+  size_t own_steps() const { return own_steps_; }  // of $apply alone
   // What the other options and $select name.
   const model::StructuredType& type() const { return *shape_.type; }
   // Whether there are rows that are no entities.
@@ -87,7 +89,6 @@ class Plan {
 
   Steps steps_of(const odata::Sequence& sequence, Shape& shape);
   Step step_of(const odata::Transformation& transformation, Shape& shape);
-  void check(const odata::ExprPtr& expression, const Shape& shape) const;
   void add_filter(Step& step, const odata::ExprPtr& condition, const Shape& shape) const;
   void add_computation(Step& step, const std::vector<odata::ComputeItem>& items, Shape& shape);
   void add_order(Step& step, const std::vector<odata::OrderItem>& items, const Shape& shape) const;
@@ -97,6 +98,7 @@ class Plan {
   void add_groups(Step& step, Shape& shape);
   void add_branches(Step& step, Shape& shape);
   void refuse_name(std::string_view name, const Shape& shape) const;
+  odata::CheckScope scope() const { return {&query_.aliases, nullptr, may_have}; }
 
   static bool is_alias(std::string_view name, const Shape& shape);
   void type_rows(Shape& shape);
@@ -109,10 +111,10 @@ class Plan {
   const odata::Query& query_;
   const model::Model& model_;
   const model::StructuredType& input_;
-  const odata::CheckScope* const scope_;
   std::deque<model::StructuredType> types_;
   Shape shape_;
   Steps steps_;
+  size_t own_steps_ = 0;
 };
 
 }  // namespace graphmock::graph

@@ -2,10 +2,10 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "base/json.h"
 #include "base/text.h"
-#include "graph/order.h"
 #include "graph/value_json.h"
 #include "http/error.h"
 #include "odata/text_case.h"
@@ -13,14 +13,17 @@
 namespace graphmock::graph {
 namespace {
 
-// 1 and 1.0 are equal, whatever their types.
+// 1 and 1.0 are equal.
 std::string number_text(const odata::Value& value) {
-  if (const auto exact = value.decimal()) return exact->to_string();
+  if (const auto* whole = value.get<int64_t>()) return std::to_string(*whole);
+  if (const auto* exact = value.get<odata::Decimal>()) return exact->to_string();
+  const double number = *value.number();
+  constexpr double kBeyond = 9.2e18;
+  if (number == std::trunc(number) && std::abs(number) < kBeyond) {
+    return std::to_string(static_cast<int64_t>(number));
+  }
   std::array<char, 32> text;
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), *value.number()).ptr;
-  const std::string_view shortest(text.data(), end);
-  const auto decimal = odata::Decimal::parse(shortest);
-  return decimal ? decimal->to_string() : std::string(shortest);
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
 // In bytes, about, beyond the value itself.
@@ -61,17 +64,11 @@ bool Work::matches(const odata::Expr& condition, const Row& row) {
 
 void Work::compute(const Computation& computation, Row& row) {
   source_.forget();
-  computation.add(evaluator_, item(row), nullptr, row.computed);
-}
-
-odata::Values Work::keys(const std::vector<odata::OrderItem>& orderby, const Row& row) {
-  source_.forget();
-  return order_keys(evaluator_, orderby, item(row));
+  computation.add(evaluator_, item(row), row.computed);
 }
 
 std::string Work::identity_of(const odata::Value& value) const {
   if (value.is_null()) return "-";
-  if (value.object_literal()) return "{" + base::to_json(json_of(value));
   if (const auto* list = value.list()) {
     std::string text = "[";
     for (const auto& one : *list) {
@@ -84,7 +81,7 @@ std::string Work::identity_of(const odata::Value& value) const {
     if (item->entity) return "@" + static_cast<const store::Entity*>(item->entity)->address;
     return "{" + base::to_json(object_of(*item));
   }
-  if (value.is_number()) return "#" + number_text(value);
+  if (value.number()) return "#" + number_text(value);
   if (const auto* text = value.get<odata::Text>()) {
     const bool is_caseless = rules_.ignore_case || text->kind == odata::LiteralKind::Guid;
     return "'" + (is_caseless ? odata::to_lower(text->text) : text->text);

@@ -36,7 +36,6 @@ class Work {
   // Good until the next call. Throws http::Error as the evaluator does.
   odata::Value value(const odata::Expr& expression, const Row& row);
   bool matches(const odata::Expr& condition, const Row& row);
-  odata::Values keys(const std::vector<odata::OrderItem>& orderby, const Row& row);
   void compute(const Computation& computation, Row& row);
   // Of an entity that the row leads to, whose value is still in use.
   odata::Value value(const odata::Expr& expression, const odata::Item& item) {

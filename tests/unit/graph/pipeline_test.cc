@@ -97,8 +97,7 @@ std::string applied(std::string_view transformations, const Work::Limits& limits
   try {
     const auto query =
         odata::parse_query({{"$apply", std::string(transformations)}, {"@two", "2"}});
-    const odata::CheckScope scope{&query.aliases};
-    const Plan plan(query, model_of_people(), person(), &scope);
+    const Plan plan(query, model_of_people(), person());
     Others others;
     odata::Evaluator evaluator(model_of_people(), query.aliases, others, {});
     Work work(model_of_people(), person(), others, evaluator, {});

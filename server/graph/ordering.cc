@@ -1,4 +1,4 @@
-#include "graph/order.h"
+#include "graph/ordering.h"
 
 #include "http/error.h"
 #include "odata/compare.h"
@@ -6,7 +6,6 @@
 namespace graphmock::graph {
 namespace {
 
-// NaN compares to nothing: it stands before all others but null.
 int rank_of(const odata::Value& value) {
   const auto* number = value.get<double>();
   const bool is_nan = number && *number != *number;
@@ -15,11 +14,18 @@ int rank_of(const odata::Value& value) {
 
 }  // namespace
 
-int compare_key(const odata::Value& a, const odata::Value& b) {
+int order_of(const odata::Value& a, const odata::Value& b) {
   if (rank_of(a) != 2 || rank_of(b) != 2) return rank_of(a) - rank_of(b);
   const auto order = odata::compare(a, b, true);
   if (!order) return a.data.index() < b.data.index() ? -1 : 1;
   return *order < 0 ? -1 : *order > 0 ? 1 : 0;
+}
+
+odata::Value order_key(odata::Value value) {
+  if (!value.get<odata::Item>() && !value.list() && !value.object_literal()) return value;
+  throw http::Error(400, "",
+                    "'$orderby' takes single primitive values; one of its expressions "
+                    "gives an entity, a complex value or a collection.");
 }
 
 odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::OrderItem>& orderby,
@@ -27,12 +33,7 @@ odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::O
   odata::Values keys;
   keys.reserve(orderby.size());
   for (const auto& order : orderby) {
-    keys.push_back(evaluator.value(*order.expression, item, it));
-    const auto& key = keys.back();
-    if (!key.get<odata::Item>() && !key.list() && !key.object_literal()) continue;
-    throw http::Error(400, "",
-                      "'$orderby' takes single primitive values; one of its expressions "
-                      "gives an entity, a complex value or a collection.");
+    keys.push_back(order_key(evaluator.value(*order.expression, item, it)));
   }
   return keys;
 }
@@ -40,7 +41,7 @@ odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::O
 int compare_keys(const std::vector<odata::OrderItem>& orderby, const odata::Values& a,
                  const odata::Values& b) {
   for (size_t i = 0; i < orderby.size(); ++i) {
-    const int order = compare_key(a[i], b[i]);
+    const int order = order_of(a[i], b[i]);
     if (order != 0) return orderby[i].is_descending ? -order : order;
   }
   return 0;
