@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "base/json.h"
 #include "graph/equality.h"
 #include "graph/error_payload.h"
 #include "graph/ordering.h"
-#include "graph/search.h"
 
 namespace graphmock::graph {
 namespace {
@@ -25,7 +23,9 @@ Matching::Matching(const Call& call, Source& source, const model::StructuredType
       it_(it),
       evaluator_(*call.model, query.aliases, source,
                  {family_of(&type) == ErrorFamily::Directory, call.now}),
-      computation_(query.compute, *call.model, type) {}
+      computation_(query.compute, *call.model, type) {
+  if (query.search) search_.emplace(*query.search, *call.model, type);
+}
 
 odata::Item Matching::item_of(const store::EntityPtr& entity) {
   auto item = source_.item(entity);
@@ -44,9 +44,7 @@ bool Matching::matches(const store::EntityPtr& entity) {
     computation_.add(evaluator_, source_.item(entity), it_, computed_);
   }
   if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity), it_);
-  if (matches && query_.search) {
-    matches = found(*query_.search, base::parse_json(entity->text).get_object());
-  }
+  if (matches && search_) matches = search_->finds(entity->text);
   source_.forget();
   if (source_.steps - steps <= kStepsOfEntity) source_.steps = steps;
   return matches;

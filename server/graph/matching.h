@@ -3,12 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "graph/call.h"
 #include "graph/collection.h"
 #include "graph/computation.h"
 #include "graph/page_token.h"
+#include "graph/search.h"
 #include "graph/source.h"
 #include "odata/eval.h"
 
@@ -52,6 +54,7 @@ class Matching {
   const model::StructuredType& type_;
   const odata::Query& query_;
   const odata::Item* const it_;
+  std::optional<ItemSearch> search_;
   odata::Evaluator evaluator_;
   const Computation computation_;
   Computed computed_;  // of the entity that is looked at

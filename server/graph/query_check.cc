@@ -5,6 +5,7 @@
 #include "graph/computation.h"
 #include "graph/expansion.h"
 #include "graph/extension_property.h"
+#include "graph/search.h"
 #include "graph/selection.h"
 #include "http/error.h"
 #include "odata/check.h"
@@ -53,6 +54,7 @@ void check_query(const odata::Query& query, const model::Model& model,
                  const model::StructuredType& type, const model::StructuredType* it) {
   check_expand(query, model, type, it ? *it : type);
   if (query.apply) return check_apply(query, model, type);
+  if (query.search) ItemSearch(*query.search, model, type);
   const odata::CheckScope scope{&query.aliases, it, may_have};
   const Computation computation(query.compute, model, type, &scope);
   if (query.filter) odata::check_filter(*query.filter, model, computation.type(), scope);

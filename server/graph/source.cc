@@ -61,8 +61,9 @@ odata::Source::Rooted Source::at_root(const std::string& segment) {
 }
 
 bool Source::is_found(const odata::Search& search, const odata::Item& item) {
-  if (item.object) return found(search, *item.object);
-  return found(search, base::parse_json(item.text).get_object());
+  if (!item.type) throw http::not_implemented("'$search' among items of no known type");
+  const ItemSearch prepared(search, model_, *item.type);
+  return prepared.finds(item.object ? base::to_json(*item.object) : std::string(item.text));
 }
 
 }  // namespace graphmock::graph

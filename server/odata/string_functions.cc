@@ -99,7 +99,10 @@ Value starts_with(const FunctionCall& call) {
         lists.part->size() <= lists.whole->size() &&
         std::equal(lists.part->begin(), lists.part->end(), lists.whole->begin(), equality(call))};
   }
-  return {call.folded(0).starts_with(call.folded(1))};
+  const auto& whole = call.text(0);
+  const auto& part = call.text(1);
+  return {call.rules.ignore_case ? starts_with_ignoring_case(whole, part)
+                                 : whole.starts_with(part)};
 }
 
 Value ends_with(const FunctionCall& call) {

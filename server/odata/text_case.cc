@@ -77,6 +77,13 @@ std::string_view trim_white_space(std::string_view text) {
   return begin < end ? text.substr(begin, end - begin) : std::string_view();
 }
 
+bool starts_with_ignoring_case(std::string_view text, std::string_view beginning) {
+  const auto head = text.substr(0, beginning.size());
+  // A character beyond ASCII may have an ASCII one as its small letter.
+  if (is_ascii(head) && is_ascii(beginning)) return base::equals_ignoring_case(head, beginning);
+  return to_lower(text).starts_with(to_lower(beginning));
+}
+
 int compare_ignoring_case(std::string_view a, std::string_view b) {
   const auto lower = [](unsigned char c) {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : int{c};

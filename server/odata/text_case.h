@@ -11,6 +11,7 @@ std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 std::string_view trim_white_space(std::string_view text);
 
+bool starts_with_ignoring_case(std::string_view text, std::string_view beginning);
 // Below 0, 0 or above: the order of the two texts in lower case.
 int compare_ignoring_case(std::string_view a, std::string_view b);
 

@@ -358,6 +358,9 @@ TEST(SearchOption, FindsWordsOfAProperty) {
   const auto response = server.send("GET", "/v1.0/users?$search=%22displayName:lind%22", "",
                                     {{"ConsistencyLevel", "eventual"}});
   EXPECT_EQ(names(response), "Nora Lindqvist");
+  expect_refused(
+      server.send("GET", "/v1.0/users?$search=nora", "", {{"ConsistencyLevel", "eventual"}}),
+      "property:text");
   EXPECT_GT(count_of(server.get("/v1.0/me/messages?$search=%22pricing%22")), 0u);
   EXPECT_EQ(count_of(server.get("/v1.0/me/messages?$search=%22nowhere-in-it%22")), 0u);
 }

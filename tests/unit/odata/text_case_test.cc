@@ -32,5 +32,14 @@ TEST(TextCase, ComparesWithoutCase) {
   EXPECT_GT(compare_ignoring_case("Ä", "z"), 0);
 }
 
+TEST(TextCase, FindsBeginningsWithoutCase) {
+  EXPECT_TRUE(starts_with_ignoring_case("Abc", "aB"));
+  EXPECT_TRUE(starts_with_ignoring_case("abc", ""));
+  EXPECT_FALSE(starts_with_ignoring_case("a", "ab"));
+  EXPECT_TRUE(starts_with_ignoring_case("Ünder", "üN"));
+  EXPECT_TRUE(starts_with_ignoring_case("\u212Aelvin", "k")) << "the Kelvin sign";
+  EXPECT_FALSE(starts_with_ignoring_case("Aé", "aè"));
+}
+
 }  // namespace
 }  // namespace graphmock::odata

@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/json_members.h"
@@ -129,6 +131,22 @@ TEST_F(SnapshotTest, IndexesLongListsAndNoMoreThanSoManyProperties) {
   }
   EXPECT_EQ(large.places_of("pool", "name", "ann"), std::nullopt);
   EXPECT_NE(large.places_of("pool", "name0", "ann"), std::nullopt);
+}
+
+TEST_F(SnapshotTest, BuildsAnIndexForManyThreadsAtOnce) {
+  const Snapshot large(large_company());
+  std::vector<std::thread> threads;
+  std::atomic<int> right = 0;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      for (const std::string name : {"name", "mail", "name"}) {
+        const auto places = large.places_of("pool", name, "more");
+        right += places && places->size() == (name == "name" ? Snapshot::kShortestIndexed : 0);
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(right, 24);
 }
 
 // Whatever is written upon the snapshot, the candidates for a value hold all that have it, once and
