@@ -5,11 +5,9 @@
 
 #include "base/json.h"
 #include "base/json_members.h"
-#include "graph/extension_property.h"
 #include "graph/property_path.h"
 #include "graph/value_json.h"
 #include "http/error.h"
-#include "odata/check.h"
 
 namespace graphmock::graph {
 namespace {
@@ -53,7 +51,11 @@ odata::Value lasting(const odata::Value& value, std::string_view name,
     for (const auto& one : *list) values->push_back(lasting(one, name, kept));
     return {std::shared_ptr<const odata::Values>(std::move(values))};
   }
-  if (value.object_literal()) throw http::not_implemented("a JSON object as a computed property");
+  if (value.object_literal()) {
+    const auto object = std::make_shared<const base::json::object>(json_of(value).get_object());
+    kept.push_back(object);
+    return {odata::Item{object.get()}};
+  }
   const auto* item = value.get<odata::Item>();
   if (!item) return value;
   if (item->entity || (item->type && item->type->is_entity)) refuse_entity(name);
@@ -69,8 +71,14 @@ void refuse_declared(std::string_view name, const model::StructuredType& type) {
          std::string(type.name) + "' already: a computed one needs another name.");
 }
 
+const model::StructuredType& model_type(const model::StructuredType& type) {
+  const auto* declared = &type;
+  while (declared->base && declared->base->name == declared->name) declared = declared->base;
+  return *declared;
+}
+
 Computation::Computation(const std::vector<odata::ComputeItem>& items, const model::Model& model,
-                         const model::StructuredType& type)
+                         const model::StructuredType& type, const odata::CheckScope* scope)
     : declared_(type) {
   if (items.empty()) return;
   extended_.name = type.name;
@@ -79,7 +87,7 @@ Computation::Computation(const std::vector<odata::ComputeItem>& items, const mod
   extended_.is_open = type.is_open;
   extended_.key = type.key;
   for (const auto& item : items) {
-    odata::check_expression(*item.expression, model, extended_, {nullptr, nullptr, may_have});
+    if (scope) odata::check_expression(*item.expression, model, extended_, *scope);
     refuse_declared(item.name, extended_);
     const auto path = property_path(item.expression, extended_, model);
     if (path && path->leads_to_entities()) refuse_entity(item.name);
@@ -91,11 +99,12 @@ Computation::Computation(const std::vector<odata::ComputeItem>& items, const mod
   }
 }
 
-void Computation::add(odata::Evaluator& evaluator, odata::Item item, Computed& to) const {
+void Computation::add(odata::Evaluator& evaluator, odata::Item item, const odata::Item* it,
+                      Computed& to) const {
   for (const auto& [compute, type] : items_) {
     refuse_own(compute->name, item);
     item.computed = &to.properties;
-    auto value = lasting(evaluator.value(*compute->expression, item), compute->name, to.kept);
+    auto value = lasting(evaluator.value(*compute->expression, item, it), compute->name, to.kept);
     to.properties.push_back({compute->name, std::move(value), type});
   }
 }

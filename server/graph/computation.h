@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "model/model.h"
+#include "odata/check.h"
 #include "odata/eval.h"
 #include "odata/query.h"
 
@@ -25,19 +26,24 @@ odata::Value lasting(const odata::Value& value, std::string_view name,
 // Throws http::Error (400) for a name that a type has, which a computed property must not.
 void refuse_declared(std::string_view name, const model::StructuredType& type);
 
+// The model's own type of one that a query has extended.
+const model::StructuredType& model_type(const model::StructuredType& type);
+
 class Computation {
  public:
-  // Checks the expressions against the type and the names of those before them. All must outlive
-  // it. Throws http::Error (400) for names that are wrong.
+  // All must outlive it. With a scope the expressions are checked against the type and the names of
+  // those before them: throws http::Error as check_expression() does, and 400 for names that are
+  // taken.
   Computation(const std::vector<odata::ComputeItem>& items, const model::Model& model,
-              const model::StructuredType& type);
+              const model::StructuredType& type, const odata::CheckScope* scope = nullptr);
 
   bool is_empty() const { return items_.empty(); }
   // The type with what is computed; without that the type itself.
   const model::StructuredType& type() const { return is_empty() ? declared_ : extended_; }
 
-  // To what is there already. Throws http::Error (400) as the evaluator does.
-  void add(odata::Evaluator& evaluator, odata::Item item, Computed& to) const;
+  // To what is there already. `it` as the evaluator has it. Throws http::Error (400) as that does.
+  void add(odata::Evaluator& evaluator, odata::Item item, const odata::Item* it,
+           Computed& to) const;
 
  private:
   struct Column {

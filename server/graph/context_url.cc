@@ -17,15 +17,16 @@ size_t steps_to_entity(const odata::Target& target) {
 // "(id,mailboxSettings/timeZone,manager(displayName))"; nothing where all is as usual (PRO 10.7
 // to 10.10).
 std::string shown_list(const Call& call, const store::Location& location,
-                       const Selection* selection) {
-  const auto list = select_list(call.query, selection, *call.model, *location.type);
-  return list.empty() ? "" : "(" + base::percent_encode(list, "*,/()") + ")";
+                       const Selection* selection, const std::string& properties) {
+  auto list = select_list(call.query, selection, *call.model, *location.type);
+  if (!properties.empty()) list = properties + (list.empty() ? "" : ",") + list;
+  return list.empty() ? "" : "(" + base::percent_encode(list, "*,/()@") + ")";
 }
 
 }  // namespace
 
 std::string context_url(const Call& call, const store::Location& location,
-                        const Selection* selection) {
+                        const Selection* selection, const std::string& properties) {
   const auto& steps = call.target->steps;
   const auto& last = steps.back();
   std::string fragment;
@@ -39,7 +40,7 @@ std::string context_url(const Call& call, const store::Location& location,
       fragment = store::kDirectoryPool;
       if (location.type != location.declared) fragment += "/" + std::string(location.type->name);
     }
-    fragment += shown_list(call, location, selection);
+    fragment += shown_list(call, location, selection, properties);
     const bool is_singleton =
         last.kind == odata::StepKind::Singleton && !set_behind(call, location);
     if (!location.is_collection && !is_singleton) fragment += "/$entity";

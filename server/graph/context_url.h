@@ -10,9 +10,9 @@
 namespace graphmock::graph {
 
 // "https://host/v1.0/$metadata#users('ID')/messages", of one entity with "/$entity" behind it, and
-// with what is selected and expanded in between: "#users(id,manager())".
+// with what is selected and expanded in between: "#users(id,manager())". `properties` as in Page.
 std::string context_url(const Call& call, const store::Location& location,
-                        const Selection* selection = nullptr);
+                        const Selection* selection = nullptr, const std::string& properties = {});
 // Of what is no entity: a property's value, an operation's result.
 std::string context_url(const Call& call);
 

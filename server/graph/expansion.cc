@@ -90,7 +90,8 @@ std::string Expansion::computed(const store::EntityPtr& entity, const odata::Que
   odata::Evaluator evaluator(*call_.model, query.aliases, source_,
                              {family_of(&type) == ErrorFamily::Directory, call_.now});
   Computed computed;
-  Computation(query.compute, *call_.model, type).add(evaluator, source_.item(entity), computed);
+  Computation(query.compute, *call_.model, type)
+      .add(evaluator, source_.item(entity), &it_, computed);
   source_.forget();
   const auto format = format_of(call_);
   auto object = PropertyWriter(context_.models, *call_.model, format).object(computed.properties);

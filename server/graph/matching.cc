@@ -41,7 +41,7 @@ bool Matching::matches(const store::EntityPtr& entity) {
   bool matches = true;
   if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
     computed_ = {};
-    computation_.add(evaluator_, source_.item(entity), computed_);
+    computation_.add(evaluator_, source_.item(entity), it_, computed_);
   }
   if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity), it_);
   if (matches && search_) matches = search_->finds(entity->text);

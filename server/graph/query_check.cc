@@ -102,8 +102,8 @@ void check_query(const odata::Query& query, const model::Model& model,
   check_expand(query, model, type, it ? *it : type);
   if (query.apply) return check_apply(query, model, type);
   if (query.search) ItemSearch(*query.search, model, type);
-  const Computation computation(query.compute, model, type);
   const odata::CheckScope scope{&query.aliases, it, may_have};
+  const Computation computation(query.compute, model, type, &scope);
   if (query.filter) odata::check_filter(*query.filter, model, computation.type(), scope);
   odata::check_orderby(query.orderby, model, computation.type(), scope);
 }

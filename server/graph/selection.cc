@@ -35,10 +35,11 @@ bool has_member(const model::StructuredType& type, const std::string& name) {
 const model::StructuredType* owner_of(const std::string& name, const model::StructuredType& at,
                                       const model::Model& model) {
   const model::StructuredType* owner = &at;
+  const auto& declared = model_type(at);
   if (has_member(at, name) || family_of(&at) != ErrorFamily::Directory) return owner;
   model.for_each_structured_type([&](const model::StructuredType& type) {
     const bool is_nearer = owner == &at || type.name < owner->name;
-    if (is_nearer && type.derives_from(at) && has_member(type, name)) owner = &type;
+    if (is_nearer && type.derives_from(declared) && has_member(type, name)) owner = &type;
   });
   return owner;
 }

@@ -65,9 +65,7 @@ http::Response collection_answer(const Call& call, const Context& context,
                                  const Selection* selection) {
   const auto format = format_of(call);
   Writer writer(call, context, format, location);
-  auto url = context_url(call, location, selection);
-  if (!page.properties.empty()) url += "(" + page.properties + ")";
-  auto out = begin_body(format, url);
+  auto out = begin_body(format, context_url(call, location, selection, page.properties));
   append_around(out, page);
   append_name(out, "value");
   out += '[';

@@ -98,6 +98,11 @@ json::value json_of(const odata::Value& value) {
   }
   if (const auto* item = value.get<odata::Item>()) return object_of(*item);
   if (const auto* member = value.get<odata::EnumValue>()) return json::string(member->text);
+  if (const auto* written = value.object_literal()) {
+    json::object object;
+    for (const auto& [name, one] : written->members) object[name] = json_of(one);
+    return object;
+  }
   const auto literal = literal_of(value);
   switch (literal.kind) {
     case LiteralKind::Boolean:
@@ -143,9 +148,11 @@ json::object PropertyWriter::object(const std::vector<odata::ComputedProperty>& 
   for (const auto& property : properties) {
     auto value = shown(property.value, property.type);
     const bool has_type = !property.type.is(model::Primitive::Untyped);
-    const auto name = property.value.is_null() || property.is_declared ? ""
-                      : has_type ? without_namespace(property.type.name())
-                                 : type_name(property.value);
+    const bool is_left_out =
+        property.value.is_null() || property.is_declared || format_.metadata == MetadataLevel::None;
+    const auto name = is_left_out ? ""
+                      : has_type  ? without_namespace(property.type.name())
+                                  : type_name(property.value);
     const bool is_object = value.is_object();
     if (is_object && !name.empty()) {
       if (!value.get_object().contains("@odata.type")) {

@@ -134,6 +134,24 @@ TEST_F(ApplyOption, SaysTheTypesThatJsonDoesNot) {
       R"("g":"PT30M","h":2})");
 }
 
+TEST_F(ApplyOption, SaysNoTypesWithoutMetadata) {
+  const auto response = apply("aggregate(amount with sum as a,$count as n)",
+                              "&$format=application/json;odata.metadata=none");
+  EXPECT_EQ(response.body, R"({"value":[{"a":19,"n":6}]})");
+}
+
+TEST_F(ApplyOption, IsExactWithDecimals) {
+  put("sales", R"([{"id": "1", "tax": 0.1}, {"id": "2", "tax": 0.20}, {"id": "3", "tax": 0.2},
+                   {"id": "4", "tax": 0.3}])");
+  EXPECT_EQ(value("aggregate(tax with sum as s,tax with average as a,tax with countdistinct as n)"),
+            R"([{"s":0.8,"a":0.2,"n":3}])");
+}
+
+TEST_F(ApplyOption, ComparesComplexValues) {
+  EXPECT_EQ(value("groupby((place/city))", "&$filter=place%20eq%20%7B%22city%22:%22Rome%22%7D"),
+            R"([{"place":{"city":"Rome"}}])");
+}
+
 TEST_F(ApplyOption, WritesLargeNumbersAsStringsWhereAskedFor) {
   const auto response =
       server.send("GET",
@@ -300,6 +318,7 @@ TEST_F(ApplyOption, ComesInPages) {
 TEST_F(ApplyOption, ExpandsEntitiesAlone) {
   EXPECT_EQ(at(apply("topcount(1,amount)", "&$expand=customer"), "/value/0/customer/name"),
             R"("Sue")");
+  EXPECT_EQ(context(apply("compute(amount as a)", "&$expand=customer")), "#sales(*,a,customer())");
   expect_error(apply("groupby((product))", "&$expand=customer"), 501, "'$expand'");
 }
 
@@ -325,6 +344,7 @@ TEST_F(ApplyOption, RefusesNamesThatAreTaken) {
 TEST_F(ApplyOption, RefusesWhatCannotBeAggregated) {
   expect_error(apply("aggregate(product with sum as s)"), 400, "Edm.String");
   expect_error(apply("aggregate(place with max as s)"), 400, "microsoft.graph.place");
+  expect_error(apply(R"(aggregate({"a":1} with max as s))"), 400, "an order");
   expect_error(apply("aggregate(concat(product,'x') with sum as s)"), 400, "numbers");
   expect_error(apply("groupby((tags))"), 400, "collection");
   expect_error(apply("groupby((customer))"), 501, "'customer'");

@@ -143,6 +143,7 @@ TEST_F(ComputeOption, ShowsValuesOfEveryKind) {
   EXPECT_EQ(of("tags"), R"x({"it@odata.type":"#Collection(String)","it":["x","y"]})x");
   EXPECT_EQ(of("size"), R"({"it":{"@odata.type":"#microsoft.graph.size","height":7,"volume":8}})");
   EXPECT_EQ(of("null"), R"({"it":null})");
+  EXPECT_EQ(of(R"({"a":price})"), R"({"it":{"a":3}})");
   EXPECT_EQ(of("maker/name"), R"({"it":null})");
 }
 
@@ -185,6 +186,33 @@ TEST_F(ComputeOption, WorksWithinExpand) {
   EXPECT_EQ(at(response, "/parts"), R"([{"id":"1","total@odata.type":"#Int64","total":10},)"
                                     R"({"id":"2","total@odata.type":"#Int64","total":4}])");
   expect_refused(server.get("/v1.0/things?$expand=parts($compute=cost%20as%20c)"), "'cost'");
+}
+
+TEST_F(ComputeOption, WithinExpandKnowsTheAddressedEntity) {
+  const auto response = server.get(
+      "/v1.0/things/a?$expand=parts($compute=$it/price%20add%20price%20as%20sum,$it/name%20as%20of;"
+      "$filter=sum%20gt%204;$select=sum,of)");
+  EXPECT_EQ(at(response, "/parts/1/sum"), "7") << response.body;
+  EXPECT_EQ(at(response, "/parts/1/of"), R"("Axe")");
+}
+
+TEST_F(ComputeOption, StandsBesideTheDefaultProperties) {
+  const support::TestServer company;
+  const auto response = company.get("/v1.0/me?$compute=concat(displayName,'!')%20as%20loud");
+  EXPECT_EQ(at(response, "/loud"), R"("Nora Lindqvist!")");
+  EXPECT_EQ(at(response, "/displayName"), R"("Nora Lindqvist")");
+}
+
+TEST_F(ComputeOption, LetsDerivedTypesBeSelectedFrom) {
+  const support::TestServer company;
+  EXPECT_EQ(company.get("/v1.0/directoryObjects?$compute=length(id)%20as%20l&$select=mail,l&$top=1")
+                .status,
+            200);
+}
+
+TEST_F(ComputeOption, OfTheWrongTypesIsRefused) {
+  expect_refused(get("parts", "'a' mul 2 as c"), "operand types");
+  expect_refused(get("parts", "@p mul 2 as c", "&@p='a'"), "operand types");
 }
 
 TEST_F(ComputeOption, OfAWriteIsNamed) {

@@ -106,7 +106,8 @@ void Accumulator::add_up(const odata::Value& value) {
 
 void Accumulator::choose(Work& work, const odata::Value& value) {
   const auto& item = *aggregate_.item;
-  if (value.get<odata::Item>()) refuse(item, "'min' and 'max' take values that have an order");
+  if (value.get<odata::Item>() || value.object_literal())
+    refuse(item, "'min' and 'max' take values that have an order");
   const int order = value_.is_null() ? 0 : order_of(value, value_);
   const bool is_chosen = item.method == AggregationMethod::Min ? order < 0 : order > 0;
   if (!is_chosen && !value_.is_null()) return;

@@ -3,7 +3,6 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
-#include "base/text.h"
 #include "graph/apply/pipeline.h"
 #include "graph/error_payload.h"
 #include "graph/expansion.h"
@@ -142,7 +141,7 @@ http::Response applied_answer(const Call& call, const Context& context,
   }
   if (asked.counts_all) page.count = count;
   const auto selection = Selection::of(query, *call.model, plan.type());
-  if (!selection) page.properties = base::percent_encode(plan.properties(), "*,/()@");
+  if (!selection) page.properties = plan.properties();
   page.nodes = nodes_of(std::move(rows), call, context, source, type);
   return collection_answer(call, context, location, page, selection.get());
 }

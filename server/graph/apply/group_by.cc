@@ -4,6 +4,9 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/json.h"
+#include "graph/value_json.h"
+
 namespace graphmock::graph {
 namespace {
 
@@ -14,12 +17,23 @@ const Properties* nested(const odata::Value& value) {
   return item ? item->computed : nullptr;
 }
 
+// An instance that has these properties, typed, and is compared by them.
+odata::Value complex_value(const model::StructuredType* type,
+                           std::shared_ptr<const Properties> properties,
+                           std::vector<std::shared_ptr<const void>>& kept) {
+  odata::Item item{nullptr, type, nullptr, "{}", properties.get()};
+  const auto object = std::make_shared<const base::json::object>(object_of(item));
+  item.object = object.get();
+  kept.push_back(object);
+  kept.push_back(std::move(properties));
+  return {item};
+}
+
 odata::ComputedProperty holder(const odata::ComputedProperty& like,
                                std::shared_ptr<const Properties> below, Computed& to) {
   auto property = like;
   const auto* item = like.value.get<odata::Item>();
-  property.value = {odata::Item{nullptr, item ? item->type : nullptr, nullptr, "{}", below.get()}};
-  to.kept.push_back(std::move(below));
+  property.value = complex_value(item ? item->type : nullptr, std::move(below), to.kept);
   return property;
 }
 
@@ -135,8 +149,7 @@ class GroupBy : public Stage {
       } else {
         auto below = std::make_shared<Properties>();
         build(grouping.below, values, *below, kept);
-        property.value = {odata::Item{nullptr, grouping.owner, nullptr, "{}", below.get()}};
-        kept.push_back(std::move(below));
+        property.value = complex_value(grouping.owner, std::move(below), kept);
       }
       to.push_back(std::move(property));
     }

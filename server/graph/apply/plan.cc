@@ -181,7 +181,6 @@ Plan::Plan(const odata::Query& query, const model::Model& model, const model::St
     : query_(query), model_(model), input_(type) {
   shape_.type = &type;
   steps_ = steps_of(*query.apply, shape_);
-  own_steps_ = steps_.size();
   if (!query.compute.empty()) {
     auto& step = steps_.emplace_back();
     step.kind = TransformationKind::Compute;
@@ -271,7 +270,8 @@ void Plan::refuse_name(std::string_view name, const Shape& shape) const {
 
 void Plan::add_computation(Step& step, const std::vector<odata::ComputeItem>& items, Shape& shape) {
   for (const auto& item : items) refuse_declared(item.name, input_);
-  step.computation = std::make_shared<const Computation>(items, model_, *shape.type);
+  const auto checked = scope();
+  step.computation = std::make_shared<const Computation>(items, model_, *shape.type, &checked);
   for (const auto& item : items) {
     Column column;
     column.name = item.name;

@@ -59,8 +59,7 @@ class Plan {
   // done.
   Plan(const odata::Query& query, const model::Model& model, const model::StructuredType& type);
 
-  const Steps& steps() const { return steps_; }    // of $apply, then those of the other options
-  size_t own_steps() const { return own_steps_; }  // of $apply alone
+  const Steps& steps() const { return steps_; }  // of $apply, then those of the other options
   // What the other options and $select name.
   const model::StructuredType& type() const { return *shape_.type; }
   // Whether there are rows that are no entities.
@@ -114,7 +113,6 @@ class Plan {
   std::deque<model::StructuredType> types_;
   Shape shape_;
   Steps steps_;
-  size_t own_steps_ = 0;
 };
 
 }  // namespace graphmock::graph

@@ -64,11 +64,12 @@ bool Work::matches(const odata::Expr& condition, const Row& row) {
 
 void Work::compute(const Computation& computation, Row& row) {
   source_.forget();
-  computation.add(evaluator_, item(row), row.computed);
+  computation.add(evaluator_, item(row), nullptr, row.computed);
 }
 
 std::string Work::identity_of(const odata::Value& value) const {
   if (value.is_null()) return "-";
+  if (value.object_literal()) return "{" + base::to_json(json_of(value));
   if (const auto* list = value.list()) {
     std::string text = "[";
     for (const auto& one : *list) {
