@@ -10,6 +10,7 @@
 #include "graph/query_check.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
+#include "graph/selection.h"
 #include "graph/shape.h"
 
 namespace graphmock::graph {
@@ -194,6 +195,16 @@ void refuse_options(const OperationCall& operation) {
   }
 }
 
+// Nothing is filtered, ordered or left out of an empty result, but what is asked of it has to make
+// sense.
+void check_options(const odata::Query& query, const model::Model& model,
+                   const model::TypeRef& type) {
+  if (!type.is_collection) refuse_collection_options(query);
+  if (!type.structured) return;
+  selection_of(query, model, *type.structured);
+  check_query(query, model, *type.structured);
+}
+
 // An operation whose result is asked for by parts: "range(address='A1')/format/font".
 http::Response answer_below(const Call& call, const Context& context) {
   if (call.request.method != "GET") method_not_allowed(call, "GET");
@@ -239,6 +250,7 @@ http::Response default_answer(const OperationCall& operation) {
   }
   if (status == 204 || !declared.returns) return response;
   const auto& type = *declared.returns;
+  check_options(call.query, *call.model, type);
   if (type.is(model::Primitive::Stream)) {
     response.set_header("Content-Type", "application/octet-stream");
     return response;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "graph/error_payload.h"
 #include "graph/ordering.h"
 #include "model/conform.h"
 
@@ -20,20 +21,22 @@ struct Row {
 class Narrowing {
  public:
   Narrowing(const Call& call, Source& source, const model::TypeRef& type,
-            const odata::Query& options)
+            const odata::Query& options, const odata::Item& owner)
       : model_(*call.model),
         type_(type),
         options_(options),
-        evaluator_(*call.model, options.aliases, source, {false, call.now}) {}
+        owner_(owner),
+        evaluator_(*call.model, options.aliases, source,
+                   {family_of(owner.type) == ErrorFamily::Directory, call.now}) {}
 
   bool keeps(const json::value& value) {
     return !options_.filter ||
-           (value.is_object() && evaluator_.matches(*options_.filter, item(value)));
+           (value.is_object() && evaluator_.matches(*options_.filter, item(value), &owner_));
   }
 
   odata::Values keys_of(const json::value& value) {
     if (!value.is_object()) return odata::Values(options_.orderby.size());
-    return order_keys(evaluator_, options_.orderby, item(value));
+    return order_keys(evaluator_, options_.orderby, item(value), &owner_);
   }
 
   bool is_in_order(const Row& a, const Row& b) const {
@@ -51,6 +54,7 @@ class Narrowing {
   const model::Model& model_;
   const model::TypeRef& type_;
   const odata::Query& options_;
+  const odata::Item& owner_;
   odata::Evaluator evaluator_;
 };
 
@@ -58,7 +62,7 @@ class Narrowing {
 
 std::optional<int64_t> SelectedItems::narrow(json::array& items, const model::TypeRef& type,
                                              const odata::Query& options) {
-  Narrowing narrowing(call_, source_, type, options);
+  Narrowing narrowing(call_, source_, type, options, owner_);
   std::vector<Row> rows;
   for (auto& value : items) {
     if (!narrowing.keeps(value)) continue;

@@ -15,9 +15,11 @@ namespace graphmock::graph {
 class SelectedItems {
  public:
   SelectedItems(const Call& call, const Context& context)
-      : call_(call), source_(context, *call.model) {}
+      : call_(call), source_(context, *call.model, call.me) {}
 
   const model::Model& model() const { return *call_.model; }
+  // Whose properties are narrowed next: it is $it (URL 5.1.1.14.4), and lives as long as they do.
+  void set_owner(const odata::Item& owner) { owner_ = owner; }
 
   // Leaves the items that the options ask for, in their order. The number of items that $filter
   // leaves where $count asks for it.
@@ -27,6 +29,7 @@ class SelectedItems {
  private:
   const Call& call_;
   Source source_;
+  odata::Item owner_;
 };
 
 }  // namespace graphmock::graph

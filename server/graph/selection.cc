@@ -61,7 +61,7 @@ bool narrows(const odata::Query& options) {
 }
 
 void check_options(const odata::Query& options, const std::string& name, const model::TypeRef* type,
-                   const model::Model& model) {
+                   const model::Model& model, const model::StructuredType& it) {
   if (options.search) throw http::not_implemented("'$search' within '$select'");
   if (!options.compute.empty()) throw http::not_implemented("'$compute' within '$select'");
   if (!narrows(options)) return;
@@ -77,7 +77,7 @@ void check_options(const odata::Query& options, const std::string& name, const m
     }
     return;
   }
-  const odata::CheckScope scope{&options.aliases};
+  const odata::CheckScope scope{&options.aliases, &it};
   if (options.filter) odata::check_filter(*options.filter, model, *type->structured, scope);
   odata::check_orderby(options.orderby, model, *type->structured, scope);
 }
@@ -104,7 +104,7 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
                                                const model::StructuredType& type) {
   if (query.select.empty()) return nullptr;
   auto selection = std::make_shared<Selection>();
-  for (const auto& item : query.select) selection->take(item, model, type, {});
+  for (const auto& item : query.select) selection->take(item, model, type, type, {});
   // Directory objects show what is asked for and no more; all others show their key with it.
   if (family_of(&type) != ErrorFamily::Directory) {
     for (const auto name : type.key) selection->shown_too_.emplace_back(name);
@@ -167,7 +167,8 @@ Selection::Path Selection::path_of(const std::vector<std::string>& names, const 
 }
 
 void Selection::take(const odata::SelectItem& item, const model::Model& model,
-                     const model::StructuredType& type, const Path& before) {
+                     const model::StructuredType& type, const model::StructuredType& it,
+                     const Path& before) {
   if (item.path.back() == "*") {
     if (before.steps.empty()) {
       has_star_ = true;
@@ -184,7 +185,7 @@ void Selection::take(const odata::SelectItem& item, const model::Model& model,
   auto& part = part_at(path);
   if (item.options) {
     const auto* value_type = last.property ? &last.property->type : nullptr;
-    check_options(*item.options, last.name, value_type, model);
+    check_options(*item.options, last.name, value_type, model, it);
     if (narrows(*item.options)) part.options = item.options;
     if (!item.options->select.empty()) {
       if (!value_type || !value_type->structured) {
@@ -193,7 +194,8 @@ void Selection::take(const odata::SelectItem& item, const model::Model& model,
                               "' is no complex property: there is nothing that '$select' could "
                               "select within it.");
       }
-      for (const auto& one : item.options->select) take(one, model, *value_type->structured, path);
+      for (const auto& one : item.options->select)
+        take(one, model, *value_type->structured, it, path);
       return;
     }
   }

@@ -55,8 +55,9 @@ class Selection {
 
   static Path path_of(const std::vector<std::string>& names, const model::Model& model,
                       const model::StructuredType& type);
+  // `it` is the type that the whole selection is of.
   void take(const odata::SelectItem& item, const model::Model& model,
-            const model::StructuredType& type, const Path& before);
+            const model::StructuredType& type, const model::StructuredType& it, const Path& before);
   Part& part_at(const Path& path);
   void say(std::string_view text);
 

@@ -121,6 +121,7 @@ void Writer::text(std::string& out, const store::Entity& entity, const Selection
   if (kind_.has_preferences) preferences_.apply(properties, *kind_.type);
   if (selection && kind_.type) {
     if (!selected_items_) selected_items_.emplace(call_, context_);
+    selected_items_->set_owner({nullptr, kind_.type, &entity, entity.text});
     selection->apply(properties, *kind_.type, *selected_items_);
   }
   projection_.properties(properties, entity.type);

@@ -343,6 +343,16 @@ TEST(OperationAnswer, OfTheShippedFixturesIsServed) {
   EXPECT_EQ(at(server.get("/v1.0/me/outlook/supportedTimeZones"), "/value/2/alias"), R"("UTC")");
 }
 
+TEST(OperationAnswer, ThatIsEmptyKnowsWhatCanBeAskedOfIt) {
+  const TestServer server;
+  const std::string languages = "/v1.0/me/outlook/supportedLanguages()?";
+  EXPECT_EQ(server.get(languages + "$filter=locale%20eq%20'x'&$select=locale").status, 200);
+  for (const std::string option :
+       {"$filter=foo%20eq%201", "$select=foo", "$orderby=foo", "$expand=foo"}) {
+    EXPECT_EQ(server.get(languages + option).status, 400) << option;
+  }
+}
+
 TEST(OperationAnswer, OfAScenarioIsServedAtAnAddressThatTheModelLacks) {
   const TestServer server;
   server.send(

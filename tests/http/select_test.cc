@@ -107,6 +107,8 @@ constexpr NarrowedRow kNarrowed[] = {
     {"ByOptionsBesideAPath", "addresses($top=1),addresses/number",
      R"([{"city":"Oslo","number":3,"place":{"lat":59}}])"},
     {"ByStar", "addresses($select=*;$top=1)", R"([{"city":"Oslo","number":3,"place":{"lat":59}}])"},
+    {"ByItsOwner", "addresses($filter=number%20eq%20$it/home/number;$select=number)",
+     R"([{"@odata.type":"#microsoft.graph.office","number":1}])"},
     {"ByTwoLevels", "addresses($select=place($select=lat);$top=1)", R"([{"place":{"lat":59}}])"},
 };
 
@@ -153,6 +155,7 @@ constexpr RefusedRow kRefused[] = {
     {"OptionsOfAPrimitiveValue", "name($filter=true)", 400, "'name' is none"},
     {"ASelectionOfAPrimitiveValue", "name($select=x)", 400, "'name' is no complex property"},
     {"AnOrderByAComplexValue", "addresses($orderby=place)", 400, "$orderby expression"},
+    {"ANameThatItsOwnerLacks", "addresses($filter=city%20eq%20$it/city)", 400, "'city' on type"},
     {"ASearch", "addresses($search=x)", 501, "'$search' within '$select'"},
     {"AComputation", "addresses($compute=number%20add%201%20as%20n)", 501, "'$compute'"},
 };
