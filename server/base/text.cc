@@ -97,6 +97,15 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+std::pair<std::string_view, std::string_view> split_parameter(std::string_view text) {
+  const auto equals = std::min(text.find('='), text.size());
+  auto value = trim(text.substr(std::min(equals + 1, text.size())));
+  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
+    value = value.substr(1, value.size() - 2);
+  }
+  return {trim(text.substr(0, equals)), value};
+}
+
 std::optional<std::string> percent_decode(std::string_view text) {
   std::string result;
   result.reserve(text.size());

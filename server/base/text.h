@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace graphmock::base {
@@ -17,6 +18,10 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);
 std::string_view trim(std::string_view text);
 // "a,b,,c" at ',' gives a, b, "", c.
 std::vector<std::string_view> split(std::string_view text, char separator);
+
+// "name=value", blanks around both and quotes around the value off (RFC 7231, 3.1.1.1; RFC 7240,
+// 2). Without '=' the value is empty.
+std::pair<std::string_view, std::string_view> split_parameter(std::string_view text);
 
 // Nothing when an escape is malformed ("%", "%g1"). '+' stays '+': a path is not a form.
 std::optional<std::string> percent_decode(std::string_view text);

@@ -17,23 +17,13 @@ std::string version_list(const model::Models& models) {
   return names;
 }
 
-// "return=minimal", blanks and quotes allowed (RFC 7240, 2).
-std::pair<std::string_view, std::string_view> split_preference(std::string_view text) {
-  const auto equals = std::min(text.find('='), text.size());
-  auto value = base::trim(text.substr(std::min(equals + 1, text.size())));
-  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
-    value = value.substr(1, value.size() - 2);
-  }
-  return {base::trim(text.substr(0, equals)), value};
-}
-
 // The first of that name counts (RFC 7240, 2).
 std::optional<std::string_view> find_preference(const http::Request& request,
                                                 std::string_view name) {
   for (const auto& [header, value] : request.headers) {
     if (!base::equals_ignoring_case(header, "Prefer")) continue;
     for (const auto part : base::split(value, ',')) {
-      const auto given = split_preference(part.substr(0, part.find(';')));
+      const auto given = base::split_parameter(part.substr(0, part.find(';')));
       if (base::equals_ignoring_case(given.first, name)) return given.second;
     }
   }
@@ -120,7 +110,7 @@ std::string_view preference(const http::Request& request, std::string_view name)
 }
 
 bool prefers(const http::Request& request, std::string_view preference) {
-  const auto wanted = split_preference(preference);
+  const auto wanted = base::split_parameter(preference);
   return find_preference(request, wanted.first) == wanted.second;
 }
 

@@ -31,17 +31,6 @@ void refuse_own(std::string_view name, const odata::Item& item) {
   }
 }
 
-void insert(std::vector<model::Property>& properties, std::string_view name,
-            const model::TypeRef& type) {
-  const auto place = std::lower_bound(
-      properties.begin(), properties.end(), name,
-      [](const model::Property& property, std::string_view n) { return property.name < n; });
-  model::Property property;
-  property.name = name;
-  property.type = type;
-  properties.insert(place, property);
-}
-
 }  // namespace
 
 odata::Value lasting(const odata::Value& value, std::string_view name,
@@ -95,7 +84,10 @@ Computation::Computation(const std::vector<odata::ComputeItem>& items, const mod
     auto value_type = path ? path->type : model::TypeRef{};
     if (path) value_type.is_collection = path->is_collection;
     items_.push_back({&item, value_type});
-    insert(extended_.properties, item.name, value_type);
+    model::Property property;
+    property.name = item.name;
+    property.type = value_type;
+    insert_by_name(extended_.properties, property);
   }
 }
 

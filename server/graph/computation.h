@@ -2,7 +2,9 @@
 // shown and named like dynamic ones.
 #pragma once
 
+#include <algorithm>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "model/model.h"
@@ -28,6 +30,15 @@ void refuse_declared(std::string_view name, const model::StructuredType& type);
 
 // The model's own type of one that a query has extended.
 const model::StructuredType& model_type(const model::StructuredType& type);
+
+// Where it has its place among the members of a type, which are sorted by name.
+template <typename Member>
+void insert_by_name(std::vector<Member>& members, const Member& member) {
+  members.insert(
+      std::lower_bound(members.begin(), members.end(), member.name,
+                       [](const Member& one, std::string_view name) { return one.name < name; }),
+      member);
+}
 
 class Computation {
  public:

@@ -29,12 +29,12 @@ uint64_t most_of(const model::StructuredType& owner, const model::NavigationProp
   return is_limited ? kMostDirectoryObjects : UINT64_MAX;
 }
 
-// $levels=2 is the same expansion again, one level less deep (URL 5.1.2.1).
-odata::Query next_level(const odata::Query& query, const odata::ExpandItem& item,
-                        const model::NavigationProperty& navigation) {
+// Nothing where it is the query as it is. $levels=2 is the same expansion again, one level less
+// deep (URL 5.1.2.1).
+std::optional<odata::Query> next_level(const odata::Query& query, const odata::ExpandItem& item,
+                                       const model::NavigationProperty& navigation) {
+  if (!query.levels || *query.levels == 1 || *query.levels == 0) return std::nullopt;
   auto inner = query;
-  inner.levels.reset();
-  if (!query.levels || *query.levels == 1 || *query.levels == 0) return inner;
   auto again = item;
   auto options = query;
   options.levels = *query.levels < 0 ? kDeepestExpand - 1 : *query.levels - 1;
@@ -118,6 +118,17 @@ void Expansion::expand(Node& node, const odata::ExpandItem& item, const model::S
   if (navigation) add(node, branch(*node.entity, type, *navigation, item, depth));
 }
 
+// Read once for all owners; with $levels the options are others at each.
+std::shared_ptr<const Selection> Expansion::selection_within(
+    const odata::ExpandItem& item, const model::NavigationProperty& navigation) {
+  if (!item.options || item.options->select.empty()) return nullptr;
+  const auto read = [&] { return selection_of(*item.options, *call_.model, *navigation.type); };
+  if (item.options->levels) return read();
+  const auto [known, is_new] = selections_.try_emplace({item.options, &navigation});
+  if (is_new) known->second = read();
+  return known->second;
+}
+
 Branch Expansion::branch(const store::Entity& owner, const model::StructuredType& type,
                          const model::NavigationProperty& navigation, const odata::ExpandItem& item,
                          int depth) {
@@ -133,7 +144,7 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
                       "'$expand' has to look at more than " + std::to_string(kMostLookedAt) +
                           " entities. Ask for fewer owners by $top or $filter.");
   }
-  Branch branch{&navigation, {}, selection_of(query, *call_.model, *navigation.type), std::nullopt};
+  Branch branch{&navigation, {}, selection_within(item, navigation), std::nullopt};
   branch.is_reference = item.is_reference;
   branch.is_count = item.is_count;
   Matching matching(call_, source_, *navigation.type, query, &it_);
@@ -144,7 +155,8 @@ Branch Expansion::branch(const store::Entity& owner, const model::StructuredType
   if (rows.size() > size) rows.pop_back();
   if (item.is_count || query.count.value_or(false)) branch.count = matching.count();
   if (item.is_count) return branch;
-  const auto inner = next_level(query, item, navigation);
+  const auto deeper = next_level(query, item, navigation);
+  const auto& inner = deeper ? *deeper : query;
   expanded_ += rows.size();
   if (expanded_ > kMostExpanded) {
     throw http::Error(400, "",

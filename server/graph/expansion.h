@@ -2,6 +2,10 @@
 // from.
 #pragma once
 
+#include <map>
+#include <memory>
+#include <utility>
+
 #include "graph/call.h"
 #include "graph/node.h"
 #include "graph/source.h"
@@ -31,6 +35,8 @@ class Expansion {
   bool shows_unasked(const model::StructuredType* type);
   void expand(Node& node, const odata::ExpandItem& item, const model::StructuredType& type,
               int depth);
+  std::shared_ptr<const Selection> selection_within(const odata::ExpandItem& item,
+                                                    const model::NavigationProperty& navigation);
   Branch branch(const store::Entity& owner, const model::StructuredType& type,
                 const model::NavigationProperty& navigation, const odata::ExpandItem& item,
                 int depth);
@@ -41,6 +47,9 @@ class Expansion {
   odata::Item it_;  // what is addressed, and so $it however deep it is asked for
   size_t expanded_ = 0;
   size_t looked_at_ = 0;
+  std::map<std::pair<std::shared_ptr<const odata::Query>, const model::NavigationProperty*>,
+           std::shared_ptr<const Selection>>
+      selections_;
   // Neighbours are mostly of one type.
   const model::StructuredType* last_type_ = nullptr;
   bool last_shows_ = false;

@@ -8,33 +8,21 @@
 namespace graphmock::graph {
 namespace {
 
-struct Parameter {
-  std::string_view name;
-  std::string_view value;
-};
-
-Parameter parameter_in(std::string_view text) {
-  const auto equals = std::min(text.find('='), text.size());
-  auto value = base::trim(text.substr(std::min(equals + 1, text.size())));
-  if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) {
-    value = value.substr(1, value.size() - 2);
-  }
-  return {base::trim(text.substr(0, equals)), value};
-}
+using Parameter = std::pair<std::string_view, std::string_view>;
 
 [[noreturn]] void refuse(const Parameter& parameter, std::string_view expected) {
   throw http::Error(400, "",
-                    "The format parameter '" + std::string(parameter.name) + "' has the value '" +
-                        std::string(parameter.value) + "'. Expected " + std::string(expected) +
+                    "The format parameter '" + std::string(parameter.first) + "' has the value '" +
+                        std::string(parameter.second) + "'. Expected " + std::string(expected) +
                         ".");
 }
 
 void take(Format& format, const Parameter& parameter) {
   // OData 4.0 has the prefix, 4.01 none.
-  auto name = parameter.name;
+  auto name = parameter.first;
   if (base::starts_with_ignoring_case(name, "odata.")) name.remove_prefix(6);
   const auto is = [&](std::string_view value) {
-    return base::equals_ignoring_case(parameter.value, value);
+    return base::equals_ignoring_case(parameter.second, value);
   };
   if (base::equals_ignoring_case(name, "metadata")) {
     if (!is("none") && !is("minimal") && !is("full")) {
@@ -54,7 +42,7 @@ void take(Format& format, const Parameter& parameter) {
 
 Format format_in(const std::vector<std::string_view>& parts) {
   Format format;
-  for (size_t i = 1; i < parts.size(); ++i) take(format, parameter_in(base::trim(parts[i])));
+  for (size_t i = 1; i < parts.size(); ++i) take(format, base::split_parameter(parts[i]));
   return format;
 }
 
@@ -64,11 +52,11 @@ bool is_json(std::string_view media_type) {
 
 double quality_of(const std::vector<std::string_view>& parts) {
   for (size_t i = 1; i < parts.size(); ++i) {
-    const auto parameter = parameter_in(base::trim(parts[i]));
-    if (!base::equals_ignoring_case(parameter.name, "q")) continue;
+    const auto parameter = base::split_parameter(parts[i]);
+    if (!base::equals_ignoring_case(parameter.first, "q")) continue;
     double quality = 0;
-    const auto end = parameter.value.data() + parameter.value.size();
-    const auto read = std::from_chars(parameter.value.data(), end, quality);
+    const auto end = parameter.second.data() + parameter.second.size();
+    const auto read = std::from_chars(parameter.second.data(), end, quality);
     return read.ec == std::errc() ? quality : 0;
   }
   return 1;

@@ -2,25 +2,17 @@
 
 #include <algorithm>
 
-#include "graph/equality.h"
 #include "graph/error_payload.h"
 #include "graph/ordering.h"
 
 namespace graphmock::graph {
-namespace {
-
-uint64_t sum(uint64_t a, uint64_t b) {
-  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
-}
-
-}  // namespace
 
 Matching::Matching(const Call& call, Source& source, const model::StructuredType& type,
                    const odata::Query& query, const odata::Item* it)
     : source_(source),
-      type_(type),
       query_(query),
       it_(it),
+      equality_(query.filter ? equality_in(*query.filter, type) : std::nullopt),
       evaluator_(*call.model, query.aliases, source,
                  {family_of(&type) == ErrorFamily::Directory, call.now}),
       computation_(query.compute, *call.model, type) {
@@ -34,10 +26,7 @@ odata::Item Matching::item_of(const store::EntityPtr& entity) {
 }
 
 bool Matching::matches(const store::EntityPtr& entity) {
-  // What every entity costs is the query's length, which is bounded; what adds up is bounded by
-  // the evaluator.
-  constexpr uint64_t kStepsOfEntity = 200;
-  const auto steps = source_.steps;
+  const odata::EntityCost cost(source_.steps);
   bool matches = true;
   if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
     computed_ = {};
@@ -46,14 +35,12 @@ bool Matching::matches(const store::EntityPtr& entity) {
   if (query_.filter) matches = evaluator_.matches(*query_.filter, item_of(entity), it_);
   if (matches && search_) matches = search_->finds(entity->text);
   source_.forget();
-  if (source_.steps - steps <= kStepsOfEntity) source_.steps = steps;
   return matches;
 }
 
 std::vector<Matching::Row> Matching::rows_of(const Collection& collection, const Window& window) {
-  const bool is_looked_up = query_.filter && equality_in(*query_.filter, type_);
-  return query_.orderby.empty() && !is_looked_up ? by_place(collection, window)
-                                                 : by_keys(collection, window);
+  return query_.orderby.empty() && !equality_ ? by_place(collection, window)
+                                              : by_keys(collection, window);
 }
 
 std::vector<Matching::Row> Matching::by_place(const Collection& collection, const Window& window) {
@@ -77,33 +64,25 @@ std::vector<Matching::Row> Matching::by_place(const Collection& collection, cons
 std::vector<Matching::Row> Matching::by_keys(const Collection& collection, const Window& window) {
   const Precedes precedes(query_.orderby);
   const uint64_t skip = window.after ? 0 : window.skip;
-  const auto most = sum(sum(skip, window.size), 1);
-  std::vector<Row> best;  // a heap, the last in order on top
+  FirstRows<Row> first(precedes, sum(sum(skip, window.size), 1));
   const auto visit = [&](uint64_t place, const store::EntityPtr& entity) {
     if (!matches(entity)) return true;
     ++count_;
     Row row{order_keys(evaluator_, query_.orderby, item_of(entity), it_), place, entity};
     source_.forget();
-    if (window.after && !precedes(*window.after, row)) return true;
-    if (best.size() == most) {
-      if (!precedes(row, best.front())) return true;
-      std::pop_heap(best.begin(), best.end(), precedes);
-      best.pop_back();
-    }
-    best.push_back(std::move(row));
-    std::push_heap(best.begin(), best.end(), precedes);
+    const bool is_behind = !window.after || precedes(*window.after, row);
+    if (is_behind && first.takes(row)) first.put(std::move(row));
     return true;
   };
-  const auto equality = query_.filter ? equality_in(*query_.filter, type_) : std::nullopt;
-  if (equality) {
-    collection.for_each_candidate(equality->property, equality->value, visit);
+  if (equality_) {
+    collection.for_each_candidate(equality_->property, equality_->value, visit);
   } else {
     collection.for_each(0, visit);
   }
-  std::sort_heap(best.begin(), best.end(), precedes);
-  best.erase(best.begin(),
-             best.begin() + static_cast<ptrdiff_t>(std::min(skip, uint64_t{best.size()})));
-  return best;
+  auto rows = first.in_order();
+  rows.erase(rows.begin(),
+             rows.begin() + static_cast<ptrdiff_t>(std::min(skip, uint64_t{rows.size()})));
+  return rows;
 }
 
 }  // namespace graphmock::graph

@@ -9,6 +9,7 @@
 #include "graph/call.h"
 #include "graph/collection.h"
 #include "graph/computation.h"
+#include "graph/equality.h"
 #include "graph/page_token.h"
 #include "graph/search.h"
 #include "graph/source.h"
@@ -51,9 +52,9 @@ class Matching {
   std::vector<Row> by_keys(const Collection& collection, const Window& window);
 
   Source& source_;
-  const model::StructuredType& type_;
   const odata::Query& query_;
   const odata::Item* const it_;
+  const std::optional<Equality> equality_;  // that an index may answer
   std::optional<ItemSearch> search_;
   odata::Evaluator evaluator_;
   const Computation computation_;

@@ -57,4 +57,8 @@ int compare_keys(const std::vector<odata::OrderItem>& orderby, const odata::Valu
   return 0;
 }
 
+uint64_t sum(uint64_t a, uint64_t b) {
+  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
+}
+
 }  // namespace graphmock::graph

@@ -2,6 +2,9 @@
 // (URL 5.1.4).
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "odata/eval.h"
@@ -39,5 +42,40 @@ class Precedes {
  private:
   const std::vector<odata::OrderItem>* orderby_;
 };
+
+// The first rows in an order, so many at most, of those that are put one by one.
+template <typename Row>
+class FirstRows {
+ public:
+  FirstRows(const Precedes& precedes, uint64_t most) : precedes_(precedes), most_(most) {}
+
+  bool is_full() const { return heap_.size() >= most_; }
+  // Whether it is among the first of what there has been so far.
+  bool takes(const Row& row) const {
+    return !is_full() || (most_ > 0 && precedes_(row, heap_.front()));
+  }
+  // Of one that it takes; where it is full, the last row goes.
+  void put(Row row) {
+    if (is_full()) {
+      std::pop_heap(heap_.begin(), heap_.end(), precedes_);
+      heap_.pop_back();
+    }
+    heap_.push_back(std::move(row));
+    std::push_heap(heap_.begin(), heap_.end(), precedes_);
+  }
+  // Nothing is left in it.
+  std::vector<Row> in_order() {
+    std::sort_heap(heap_.begin(), heap_.end(), precedes_);
+    return std::exchange(heap_, {});
+  }
+
+ private:
+  const Precedes precedes_;
+  const uint64_t most_;
+  std::vector<Row> heap_;  // the last in order on top
+};
+
+// At most UINT64_MAX: of how many rows are skipped and shown.
+uint64_t sum(uint64_t a, uint64_t b);
 
 }  // namespace graphmock::graph

@@ -73,14 +73,9 @@ http::Response answer_value(const Call& call, const Context& context, const Addr
 
 json::value raw_value(const Call& call, const model::Property& property) {
   const std::string body(call.request.body);
-  using model::Primitive;
   const auto primitive = property.type.primitive;
   const bool is_bare = !property.type.enumeration &&
-                       (primitive == Primitive::Boolean || primitive == Primitive::Int16 ||
-                        primitive == Primitive::Int32 || primitive == Primitive::Int64 ||
-                        primitive == Primitive::Double || primitive == Primitive::Single ||
-                        primitive == Primitive::Decimal || primitive == Primitive::Byte ||
-                        primitive == Primitive::SByte);
+                       (primitive == model::Primitive::Boolean || model::is_number(primitive));
   return is_bare ? parse_body(body, base::JsonSyntax::Strict) : json::value(json::string(body));
 }
 

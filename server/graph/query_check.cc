@@ -2,7 +2,6 @@
 
 #include <set>
 
-#include "base/text.h"
 #include "graph/apply/plan.h"
 #include "graph/computation.h"
 #include "graph/expansion.h"
@@ -20,15 +19,11 @@ namespace {
 }
 
 [[noreturn]] void refuse_name(const std::string& name, const model::StructuredType& type) {
-  auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
-                 name + "' on type '" + std::string(type.name) + "'.";
   if (type.property_ignoring_case(name)) {
-    message = "The property '" + name + "' of type '" + std::string(type.name) +
-              "' is no navigation property and cannot be expanded.";
-  } else if (const auto near = base::nearest(name, type.member_names())) {
-    message += " Did you mean '" + std::string(*near) + "'?";
+    refuse("The property '" + name + "' of type '" + std::string(type.name) +
+           "' is no navigation property and cannot be expanded.");
   }
-  refuse(std::move(message));
+  refuse("Parsing OData Select and Expand failed: " + model::no_such_property(name, type));
 }
 
 // What the path of an $expand leads to, casts before its last name taken.

@@ -18,12 +18,8 @@ namespace {
 namespace json = base::json;
 
 [[noreturn]] void refuse_name(const std::string& name, const model::StructuredType& type) {
-  auto message = "Parsing OData Select and Expand failed: Could not find a property named '" +
-                 name + "' on type '" + std::string(type.name) + "'.";
-  if (const auto near = base::nearest(name, type.member_names())) {
-    message += " Did you mean '" + std::string(*near) + "'?";
-  }
-  throw http::Error(400, "", std::move(message));
+  throw http::Error(
+      400, "", "Parsing OData Select and Expand failed: " + model::no_such_property(name, type));
 }
 
 bool has_member(const model::StructuredType& type, const std::string& name) {

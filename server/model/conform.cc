@@ -28,8 +28,7 @@ bool is_member_name(std::string_view text) {
 }
 
 bool is_small_integer(Primitive primitive) {
-  return primitive == Primitive::Byte || primitive == Primitive::SByte ||
-         primitive == Primitive::Int16 || primitive == Primitive::Int32;
+  return is_integer(primitive) && primitive != Primitive::Int64;
 }
 
 // The boolean or number that the text is; nothing for another text.

@@ -130,6 +130,15 @@ std::vector<std::string_view> StructuredType::member_names() const {
   return names;
 }
 
+std::string no_such_property(std::string_view name, const StructuredType& type) {
+  auto message = "Could not find a property named '" + std::string(name) + "' on type '" +
+                 std::string(type.name) + "'.";
+  if (const auto near = base::nearest(name, type.member_names())) {
+    message += " Did you mean '" + std::string(*near) + "'?";
+  }
+  return message;
+}
+
 std::string_view Model::intern(std::string_view text) {
   return *names_.emplace(text).first;
 }

@@ -93,6 +93,10 @@ struct StructuredType {
   std::vector<std::string_view> member_names() const;
 };
 
+// For messages: "Could not find a property named 'x' on type 'y'.", and which may be meant where
+// one is near.
+std::string no_such_property(std::string_view name, const StructuredType& type);
+
 struct Parameter {
   std::string_view name;
   TypeRef type;

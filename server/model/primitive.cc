@@ -162,7 +162,7 @@ bool is_base64(std::string_view text) {
 
 // An integer in JSON is a number without fraction; "1.0" and "1E2" are refused as .NET does.
 template <typename Integer>
-bool is_integer(std::string_view text) {
+bool is_integer_text(std::string_view text) {
   Integer value{};
   const auto end = text.data() + text.size();
   const auto result = std::from_chars(text.data(), end, value);
@@ -193,6 +193,17 @@ bool is_floating(const base::json::value& value, double limit) {
 }
 
 }  // namespace
+
+bool is_integer(Primitive primitive) {
+  return primitive == Primitive::Byte || primitive == Primitive::SByte ||
+         primitive == Primitive::Int16 || primitive == Primitive::Int32 ||
+         primitive == Primitive::Int64;
+}
+
+bool is_number(Primitive primitive) {
+  return is_integer(primitive) || primitive == Primitive::Decimal ||
+         primitive == Primitive::Double || primitive == Primitive::Single;
+}
 
 std::optional<Primitive> primitive_named(std::string_view qualified_name) {
   for (const auto& row : kRows) {
@@ -257,16 +268,16 @@ bool is_of(Primitive primitive, const base::json::value& value) {
     case Primitive::Geography:
       return value.is_object();
     case Primitive::Byte:
-      return is_number && is_integer<uint8_t>(base::number_text(value));
+      return is_number && is_integer_text<uint8_t>(base::number_text(value));
     case Primitive::SByte:
-      return is_number && is_integer<int8_t>(base::number_text(value));
+      return is_number && is_integer_text<int8_t>(base::number_text(value));
     case Primitive::Int16:
-      return is_number && is_integer<int16_t>(base::number_text(value));
+      return is_number && is_integer_text<int16_t>(base::number_text(value));
     case Primitive::Int32:
-      return is_number && is_integer<int32_t>(base::number_text(value));
+      return is_number && is_integer_text<int32_t>(base::number_text(value));
     case Primitive::Int64:
-      return is_number ? is_integer<int64_t>(base::number_text(value))
-                       : is_string && is_integer<int64_t>(text);
+      return is_number ? is_integer_text<int64_t>(base::number_text(value))
+                       : is_string && is_integer_text<int64_t>(text);
     case Primitive::Decimal:
       return is_number || (is_string && is_decimal(text));
     case Primitive::Double:

@@ -33,6 +33,9 @@ enum class Primitive {
 std::optional<Primitive> primitive_named(std::string_view qualified_name);
 std::string_view name_of(Primitive primitive);
 
+bool is_integer(Primitive primitive);
+bool is_number(Primitive primitive);  // Decimal, Double and Single too
+
 // Whether the value, which must not be null, is one of that type (JSON 7.1). Int64 and Decimal
 // may be strings, as clients that use IEEE754Compatible send them.
 bool is_of(Primitive primitive, const boost::json::value& value);

@@ -23,10 +23,6 @@ Known structured(const model::StructuredType* type, bool is_collection = false) 
   return Known::of(ref);
 }
 
-bool is_root(const Expr& expression) {
-  return expression.kind == ExprKind::Variable && expression.name == "$root";
-}
-
 class Check {
  public:
   Check(const model::Model& model, const model::StructuredType& type, const CheckScope& scope)
@@ -143,12 +139,7 @@ class Check {
     if (model_.bound_operation(name, type, is_collection)) {
       throw http::not_implemented("the function '" + std::string(name) + "' in an expression");
     }
-    auto message = "Could not find a property named '" + std::string(name) + "' on type '" +
-                   std::string(type.name) + "'.";
-    if (const auto near = base::nearest(name, type.member_names())) {
-      message += " Did you mean '" + std::string(*near) + "'?";
-    }
-    bad(std::move(message));
+    bad(model::no_such_property(name, type));
   }
 
   Known root(std::string_view name) const {

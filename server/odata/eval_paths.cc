@@ -17,10 +17,6 @@ namespace {
   throw http::Error(400, "", std::move(message));
 }
 
-bool is_root(const Expr& expression) {
-  return expression.kind == ExprKind::Variable && expression.name == "$root";
-}
-
 bool is_true(const Value& value) {
   if (const auto* flag = value.get<bool>()) return *flag;
   if (value.is_null()) return false;

@@ -71,6 +71,11 @@ struct Expr {
   size_t depth = 1;     // levels of this tree, at most kMaxDepth: recursion over it is safe
 };
 
+// Whether it is "$root", behind which a path begins anew.
+inline bool is_root(const Expr& expression) {
+  return expression.kind == ExprKind::Variable && expression.name == "$root";
+}
+
 // The same text for the same tree, in OData's own syntax: operators in lower case with one blank
 // on either side, parentheses only where they are needed.
 std::string to_string(const Expr& expression);

@@ -17,4 +17,18 @@ struct Rules {
 // request are used up.
 void take_steps(uint64_t& steps, uint64_t cost);
 
+// Around what is evaluated for one of many entities: gives its steps back when they are few. What
+// every entity costs is bounded by the query's length; what adds up is bounded by take_steps().
+class EntityCost {
+ public:
+  explicit EntityCost(uint64_t& steps) : steps_(steps), before_(steps) {}
+  ~EntityCost();
+  EntityCost(const EntityCost&) = delete;
+  EntityCost& operator=(const EntityCost&) = delete;
+
+ private:
+  uint64_t& steps_;
+  const uint64_t before_;
+};
+
 }  // namespace graphmock::odata

@@ -6,6 +6,7 @@
 #include "graph/apply/pipeline.h"
 #include "graph/error_payload.h"
 #include "graph/expansion.h"
+#include "graph/ordering.h"
 #include "graph/page_token.h"
 #include "graph/paging.h"
 #include "graph/shape.h"
@@ -78,21 +79,15 @@ Passed pass(const Call& call, Source& source, const Plan& plan, const model::Str
   if (!call.query.orderby.empty()) {
     order.push_back(std::move(steps.back()));
     steps.pop_back();
-    const auto end = asked.first + asked.size + 1;
-    order[0].most = end > asked.first ? end : UINT64_MAX;
+    order[0].most = sum(sum(asked.first, asked.size), 1);
   }
   Window window(asked.first, asked.size);
   Pipeline ordered(order, work, window);
   Counter counter(ordered, asked.counts_all);
   Pipeline pipeline(steps, work, counter);
   collection.for_each(0, [&](uint64_t, const store::EntityPtr& entity) {
-    // What every entity costs is the query's length, which is bounded; what adds up is bounded by
-    // the evaluator.
-    constexpr uint64_t kStepsOfEntity = 200;
-    const auto before = source.steps;
-    const bool wants_more = pipeline.take({entity, {}});
-    if (source.steps - before <= kStepsOfEntity) source.steps = before;
-    return wants_more;
+    const odata::EntityCost cost(source.steps);
+    return pipeline.take({entity, {}});
   });
   pipeline.end();
   source.forget();

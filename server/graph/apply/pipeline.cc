@@ -83,7 +83,7 @@ class Ordered : public Stage {
         most_(step.kind == TransformationKind::OrderBy ? step.most : step.number),
         work_(work),
         next_(next),
-        precedes_(step.orderby) {}
+        first_(Precedes(step.orderby), most_) {}
 
   bool take(Row row) override {
     if (most_ == 0) return false;
@@ -91,30 +91,22 @@ class Ordered : public Stage {
     for (const auto& item : step_.orderby) {
       keyed.keys.push_back(order_key(work_.value(*item.expression, row)));
     }
-    if (best_.size() == most_) {
-      if (!precedes_(keyed, best_.front())) return true;
-      std::pop_heap(best_.begin(), best_.end(), precedes_);
-      best_.pop_back();
-    } else {
-      work_.keep(row, keyed.keys);
-    }
+    if (!first_.takes(keyed)) return true;
+    if (!first_.is_full()) work_.keep(row, keyed.keys);
     keyed.row = std::move(row);
-    best_.push_back(std::move(keyed));
-    std::push_heap(best_.begin(), best_.end(), precedes_);
+    first_.put(std::move(keyed));
     return true;
   }
 
   void end() override {
-    if (step_.kind == TransformationKind::OrderBy) {
-      std::sort(best_.begin(), best_.end(), precedes_);
-    } else {
-      std::sort(best_.begin(), best_.end(),
+    auto rows = first_.in_order();
+    if (step_.kind != TransformationKind::OrderBy) {
+      std::sort(rows.begin(), rows.end(),
                 [](const Keyed& a, const Keyed& b) { return a.place < b.place; });
     }
-    for (auto& keyed : best_) {
+    for (auto& keyed : rows) {
       if (!next_.take(std::move(keyed.row))) break;
     }
-    best_.clear();
     next_.end();
   }
 
@@ -129,9 +121,8 @@ class Ordered : public Stage {
   const uint64_t most_;
   Work& work_;
   Stage& next_;
-  const Precedes precedes_;
+  FirstRows<Keyed> first_;
   uint64_t place_ = 0;
-  std::vector<Keyed> best_;  // a heap, the last in order on top
 };
 
 class Aggregation : public Stage {

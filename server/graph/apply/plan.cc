@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "graph/ordering.h"
 #include "http/error.h"
 
 namespace graphmock::graph {
@@ -17,23 +18,8 @@ using odata::TransformationKind;
   throw http::Error(400, "", std::move(message));
 }
 
-bool is_integer(Primitive primitive) {
-  switch (primitive) {
-    case Primitive::Byte:
-    case Primitive::SByte:
-    case Primitive::Int16:
-    case Primitive::Int32:
-    case Primitive::Int64:
-      return true;
-    default:
-      return false;
-  }
-}
-
 bool is_number(const model::TypeRef& type) {
-  return !type.structured && !type.enumeration &&
-         (is_integer(type.primitive) || type.primitive == Primitive::Decimal ||
-          type.primitive == Primitive::Double || type.primitive == Primitive::Single);
+  return !type.structured && !type.enumeration && model::is_number(type.primitive);
 }
 
 model::TypeRef primitive(Primitive primitive) {
@@ -53,11 +39,11 @@ model::TypeRef type_of(AggregationMethod method, model::TypeRef value) {
     case AggregationMethod::Max:
       return value;
     case AggregationMethod::Sum:
-      return is_integer(value.primitive)            ? primitive(Primitive::Int64)
+      return model::is_integer(value.primitive)     ? primitive(Primitive::Int64)
              : value.primitive == Primitive::Single ? primitive(Primitive::Double)
                                                     : value;
     case AggregationMethod::Average:
-      return is_integer(value.primitive) || value.primitive == Primitive::Single
+      return model::is_integer(value.primitive) || value.primitive == Primitive::Single
                  ? primitive(Primitive::Double)
                  : value;
   }
@@ -132,24 +118,6 @@ void put(std::vector<Grouping>& to, const PropertyPath& path, size_t depth, size
   found->owner = segment.type;
   found->is_navigation = segment.is_navigation;
   put(found->below, path, depth + 1, expression);
-}
-
-void insert(model::StructuredType& type, model::Property property) {
-  auto& all = type.properties;
-  all.insert(std::lower_bound(all.begin(), all.end(), property.name,
-                              [](const auto& one, std::string_view n) { return one.name < n; }),
-             property);
-}
-
-void insert(model::StructuredType& type, model::NavigationProperty navigation) {
-  auto& all = type.navigations;
-  all.insert(std::lower_bound(all.begin(), all.end(), navigation.name,
-                              [](const auto& one, std::string_view n) { return one.name < n; }),
-             navigation);
-}
-
-uint64_t sum(uint64_t a, uint64_t b) {
-  return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
 // What an order need not keep, for what follows takes the first ones alone.
@@ -447,7 +415,7 @@ void Plan::add_columns(model::StructuredType& type, const std::vector<Column>& c
       model::NavigationProperty navigation;
       navigation.name = column.name;
       navigation.type = nested_type(column);
-      insert(type, navigation);
+      insert_by_name(type.navigations, navigation);
       continue;
     }
     model::Property property;
@@ -457,7 +425,7 @@ void Plan::add_columns(model::StructuredType& type, const std::vector<Column>& c
       property.type = {};
       property.type.structured = nested_type(column);
     }
-    insert(type, property);
+    insert_by_name(type.properties, property);
   }
 }
 
