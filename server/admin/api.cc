@@ -3,64 +3,67 @@
 #include <algorithm>
 #include <array>
 
+#include "admin/call.h"
+#include "admin/clock.h"
+#include "admin/near_misses.h"
+#include "admin/requests.h"
+#include "admin/scenarios.h"
+#include "admin/snapshots.h"
 #include "admin/state.h"
 #include "base/json.h"
+#include "base/load_error.h"
+#include "base/text.h"
 #include "graph/call.h"
 #include "graph/error_payload.h"
-#include "graph/shape.h"
+#include "http/error.h"
 
 namespace graphmock::admin {
 namespace {
 
-// A request to the control plane, matched to a route: `rest` is what its "*" stands for.
-struct AdminCall {
-  const http::Request& request;
-  const tenant::World& world;
-  tenant::Tenants& tenants;
-  const std::string& tenant_name;
-  bool is_all_tenants;
-  std::vector<std::string> rest;
-
-  tenant::TenantPtr tenant() const {
-    if (is_all_tenants) {
-      throw http::Error(400, "BadRequest", "'?tenant=*' makes sense for a reset only.");
-    }
-    return tenants.get(tenant_name);
-  }
-};
-
-http::Response no_content() {
-  http::Response response;
-  response.status = 204;
-  return response;
-}
+namespace json = base::json;
 
 http::Response health(const AdminCall&) {
-  http::Response response;
-  response.body = "{\"status\":\"ok\",\"version\":\"" GRAPHMOCK_VERSION "\"}";
-  return response;
+  return answer(json::object{{"status", "ok"}, {"version", GRAPHMOCK_VERSION}});
 }
 
 http::Response reset(const AdminCall& call) {
-  if (call.is_all_tenants) {
-    call.tenants.reset_all();
-  } else {
-    call.tenants.reset(call.tenant_name);
-  }
+  call.replace(tenant::as_new);
   return no_content();
+}
+
+http::Response reset_part(const AdminCall& call) {
+  using Parts = tenant::Tenant::Parts;
+  static constexpr std::array<std::pair<std::string_view, void (*)(Parts&)>, 4> kParts = {{
+      {"entities", [](Parts& parts) { parts.entities = nullptr; }},
+      {"scenarios", [](Parts& parts) { parts.player = nullptr; }},
+      {"requests", [](Parts& parts) { parts.journal = nullptr; }},
+      {"clock", [](Parts& parts) { parts.clock = nullptr; }},
+  }};
+  for (const auto& part : kParts) {
+    if (part.first != call.rest[0]) continue;
+    call.replace([&part](const tenant::Tenant& old) {
+      auto parts = old.parts();
+      part.second(parts);
+      return parts;
+    });
+    return no_content();
+  }
+  throw http::Error(404, "NotFound",
+                    "A tenant has no '" + call.rest[0] +
+                        "' to reset. Expected entities, scenarios, requests or clock.");
 }
 
 http::Response state(const AdminCall& call) {
   if (call.rest.empty() || call.rest[0] == "diff") {
     throw http::not_implemented("GET /__admin/state without a resource path");
   }
-  const auto* model = call.world.models.version(call.rest[0]);
+  const auto tenant = call.tenant();
+  const auto* model = tenant->world().models.version(call.rest[0]);
   if (!model) {
     throw http::Error(
         400, "BadRequest",
         "Invalid version: '" + call.rest[0] + "'. Expected /__admin/state/VERSION/PATH.");
   }
-  const auto tenant = call.tenant();
   const std::vector<std::string> path(call.rest.begin() + 1, call.rest.end());
   if (path.empty()) throw http::not_implemented("the state of a whole version");
   if (call.request.method == "GET") return get_state(*tenant, *model, path);
@@ -71,149 +74,168 @@ http::Response state(const AdminCall& call) {
   return delete_state(*tenant, *model, path);
 }
 
-std::string scenario_name(const AdminCall& call) {
-  if (call.rest.size() != 1) {
-    throw http::not_implemented("'/__admin/scenarios/NAME/" + call.rest.back() + "'");
-  }
-  return call.rest[0];
-}
-
-[[noreturn]] void throw_no_scenario(const AdminCall& call, const std::string& name) {
-  std::string known;
-  for (const auto& [other, script] : call.world.scripts)
-    known += (known.empty() ? "" : ", ") + other;
-  throw http::Error(404, "NotFound", "There is no scenario '" + name + "'. Loaded: " + known + ".");
-}
-
-http::Response put_scenario(const AdminCall& call) {
-  const auto name = scenario_name(call);
-  const auto tenant = call.tenant();
-  if (call.request.body.empty()) {
-    if (!tenant->player().activate(name)) throw_no_scenario(call, name);
-    return no_content();
-  }
-  base::LoadErrors errors;
-  auto script = scenario::read_script(name, name, call.request.body, errors);
-  if (!script) {
-    http::Error error(400, "BadRequest", errors.front().text());
-    for (const auto& one : errors) error.details.push_back({"InvalidScenario", name, one.text()});
-    throw error;
-  }
-  tenant->player().define_and_activate(std::move(script));
-  return no_content();
-}
-
-http::Response delete_scenario(const AdminCall& call) {
-  const auto name = scenario_name(call);
-  if (!call.tenant()->player().deactivate(name)) throw_no_scenario(call, name);
-  return no_content();
-}
-
-http::Response list_scenarios(const AdminCall& call) {
-  const auto active = call.tenant()->player().active();
-  auto scripts = call.world.scripts;
-  for (const auto& one : active) scripts.insert_or_assign(one.script->name, one.script);
-  base::json::array list;
-  for (const auto& [name, script] : scripts) {
-    const auto found = std::find_if(
-        active.begin(), active.end(),
-        [&name = name](const auto& activation) { return activation.script->name == name; });
-    base::json::array rules;
-    for (size_t i = 0; i < script->rules.size(); ++i) {
-      rules.push_back(base::json::object{{"name", script->rules[i].name},
-                                         {"calls", found == active.end() ? 0 : found->calls[i]}});
+http::Response list_tenants(const AdminCall& call) {
+  json::array list;
+  for (const auto& [name, tenant] : call.tenants.all()) {
+    json::array active;
+    for (const auto& standing : tenant->player().standings()) {
+      if (standing.is_active) active.emplace_back(standing.script->name);
     }
-    list.push_back(base::json::object{{"name", name},
-                                      {"description", script->description},
-                                      {"active", found != active.end()},
-                                      {"rules", std::move(rules)}});
+    list.push_back(json::object{{"name", name},
+                                {"requests", tenant->journal().newest_first().size()},
+                                {"activeScenarios", std::move(active)}});
   }
-  http::Response response;
-  response.body = base::to_json(base::json::object{{"scenarios", std::move(list)}});
-  return response;
+  return answer(json::object{{"tenants", std::move(list)}});
 }
 
-http::Response not_yet(const AdminCall& call) {
-  throw http::not_implemented(std::string(call.request.method) + " " +
-                              std::string(call.request.target));
+http::Response drop_tenant(const AdminCall& call) {
+  if (call.tenants.drop(call.rest[0])) return no_content();
+  throw http::Error(404, "NotFound", "There is no tenant '" + call.rest[0] + "'.");
+}
+
+http::Response page(const AdminCall&) {
+  throw http::not_implemented("the console at /__admin/");
 }
 
 struct Route {
   std::string_view method;
-  std::string_view path;  // behind /__admin/; "*" is all that is left, at least one segment
+  // Behind /__admin/; "{x}" is one segment, "*" all that is left, at least one.
+  std::string_view path;
   http::Response (*serve)(const AdminCall&);
+  std::string_view options;  // query options beside "tenant"
 };
 
 constexpr std::array kRoutes = {
-    Route{"GET", "health", health},
-    Route{"POST", "reset", reset},
-    Route{"POST", "reset/*", not_yet},
-    Route{"GET", "state", not_yet},
-    Route{"GET", "state/*", state},
-    Route{"PUT", "state/*", state},
-    Route{"DELETE", "state/*", state},
-    Route{"GET", "scenarios", list_scenarios},
-    Route{"PUT", "scenarios/*", put_scenario},
-    Route{"DELETE", "scenarios/*", delete_scenario},
-    Route{"GET", "requests", not_yet},
-    Route{"DELETE", "requests", not_yet},
-    Route{"POST", "requests/*", not_yet},
-    Route{"GET", "requests/*", not_yet},
-    Route{"GET", "snapshots", not_yet},
-    Route{"GET", "snapshots/*", not_yet},
-    Route{"PUT", "snapshots/*", not_yet},
-    Route{"POST", "snapshots/*", not_yet},
-    Route{"DELETE", "snapshots/*", not_yet},
-    Route{"GET", "tenants", not_yet},
-    Route{"DELETE", "tenants/*", not_yet},
-    Route{"GET", "clock", not_yet},
-    Route{"PUT", "clock", not_yet},
-    Route{"GET", "metrics", not_yet},
-    Route{"GET", "", not_yet},
+    Route{"GET", "health", health, ""},
+    Route{"POST", "reset", reset, ""},
+    Route{"POST", "reset/{part}", reset_part, ""},
+    Route{"GET", "state", state, ""},
+    Route{"GET", "state/diff", state, "from"},
+    Route{"GET", "state/*", state, ""},
+    Route{"PUT", "state/*", state, ""},
+    Route{"DELETE", "state/*", state, ""},
+    Route{"GET", "scenarios", list_scenarios, ""},
+    Route{"PUT", "scenarios/{name}", put_scenario, ""},
+    Route{"PUT", "scenarios/{name}/state", put_scenario_state, ""},
+    Route{"DELETE", "scenarios/{name}", delete_scenario, ""},
+    Route{"GET", "requests", list_requests, "limit unmatched"},
+    Route{"DELETE", "requests", clear_requests, ""},
+    Route{"POST", "requests/count", count_requests, ""},
+    Route{"POST", "requests/find", find_requests, ""},
+    Route{"GET", "requests/unmatched/near-misses", near_misses, "limit"},
+    Route{"GET", "snapshots", list_snapshots, ""},
+    Route{"GET", "snapshots/{name}", get_snapshot, ""},
+    Route{"PUT", "snapshots/{name}", put_snapshot, ""},
+    Route{"POST", "snapshots/{name}/restore", restore_snapshot, ""},
+    Route{"DELETE", "snapshots/{name}", delete_snapshot, ""},
+    Route{"GET", "tenants", list_tenants, ""},
+    Route{"DELETE", "tenants/{name}", drop_tenant, ""},
+    Route{"GET", "clock", get_clock, ""},
+    Route{"PUT", "clock", put_clock, ""},
+    Route{"GET", "", page, ""},
 };
 
-// What the route's path leaves of the segments; nothing when it is not this route's path.
+// What the route's placeholders stand for; nothing when it is not this route's path.
 std::optional<std::vector<std::string>> match(std::string_view pattern,
                                               const std::vector<std::string>& segments) {
+  std::vector<std::string> rest;
   size_t used = 0;
   for (const auto part : http::split_segments(pattern)) {
     if (used >= segments.size()) return std::nullopt;
-    if (part == "*")
-      return std::vector(segments.begin() + static_cast<ptrdiff_t>(used), segments.end());
-    if (part != segments[used]) return std::nullopt;
+    if (part == "*") {
+      rest.insert(rest.end(), segments.begin() + static_cast<ptrdiff_t>(used), segments.end());
+      return rest;
+    }
+    if (part.starts_with('{')) {
+      rest.push_back(segments[used]);
+    } else if (part != segments[used]) {
+      return std::nullopt;
+    }
     ++used;
   }
   if (used != segments.size()) return std::nullopt;
-  return std::vector<std::string>();
+  return rest;
 }
 
-bool asks_for_all(const http::Url& url) {
+// Into the call; throws http::Error (400) for what the route does not know.
+void read_options(const http::Url& url, std::string_view known, AdminCall& call) {
+  const auto names = base::split(known, ' ');
   for (const auto& option : url.query) {
-    if (option.name != "tenant") {
-      throw http::Error(400, "BadRequest", "Unknown query option '" + option.name + "'.");
-    }
-    if (option.value != "*") {
+    if (option.name == "tenant") {
+      if (option.value != "*") {
+        throw http::Error(400, "BadRequest",
+                          "'tenant' takes '*' alone; one tenant is chosen by the "
+                          "header X-Mock-Tenant or the prefix /t/NAME.");
+      }
+      call.is_all_tenants = true;
+    } else if (!option.name.empty() &&
+               std::find(names.begin(), names.end(), option.name) != names.end()) {
+      call.query.insert_or_assign(option.name, option.value);
+    } else {
       throw http::Error(400, "BadRequest",
-                        "'tenant' takes '*' alone; one tenant is chosen by the "
-                        "header X-Mock-Tenant or the prefix /t/NAME.");
+                        "Unknown query option '" + option.name + "'. Known here: tenant" +
+                            (known.empty() ? "" : " " + std::string(known)) + ".");
     }
   }
-  return !url.query.empty();
 }
 
-http::Response route(const http::Request& request, const tenant::Selection& selection,
-                     const tenant::World& world, tenant::Tenants& tenants) {
+[[noreturn]] void throw_files(const base::LoadErrors& errors) {
+  http::Error error(
+      400, "InvalidFiles",
+      "Nothing was changed, as the files have problems. The first: " + errors.front().text());
+  for (const auto& one : errors) error.details.push_back({"InvalidFile", one.file, one.text()});
+  throw error;
+}
+
+}  // namespace
+
+Api::Api(tenant::Tenants& tenants, Load reload)
+    : tenants_(tenants),
+      reload_(std::move(reload)),
+      clock_(*tenants.world()->clock),
+      request_ids_(tenants.world()->seed) {}
+
+void Api::reload() {
+  const std::lock_guard lock(reload_mutex_);
+  tenants_.move_to(reload_());
+}
+
+http::Response Api::answer_reload() {
+  if (!reload_) throw http::not_implemented("reloading what was not loaded from files");
+  try {
+    reload();
+  } catch (const base::LoadFailure& failure) {
+    throw_files(failure.errors);
+  }
+  const auto world = tenants_.world();
+  return answer(json::object{{"entities", world->fixtures->size()},
+                             {"scenarios", world->scenarios.scripts.size()}});
+}
+
+http::Response Api::route(const http::Request& request, const tenant::Selection& selection) {
   auto url = http::parse_target(selection.target);
-  url.segments.erase(url.segments.begin());  // "__admin"
+  auto& segments = url.segments;
+  segments.erase(segments.begin());  // "__admin"
+  AdminCall call{request, tenants_, selection.name, false, {}, {}};
   std::string allowed;
+  const auto is_asked = [&](std::string_view method) {
+    allowed += (allowed.empty() ? "" : ", ") + std::string(method);
+    return method == request.method;
+  };
+  // The two that are about the server and not about tenants.
+  if (segments == std::vector<std::string>{"metrics"} && is_asked("GET")) {
+    http::Response response;
+    response.body = metrics_.text(tenants_);
+    response.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    return response;
+  }
+  if (segments == std::vector<std::string>{"reload"} && is_asked("POST")) return answer_reload();
   for (const auto& one : kRoutes) {
-    auto rest = match(one.path, url.segments);
-    if (!rest) continue;
-    if (one.method == request.method) {
-      return one.serve(
-          {request, world, tenants, selection.name, asks_for_all(url), *std::move(rest)});
-    }
-    allowed += (allowed.empty() ? "" : ", ") + std::string(one.method);
+    auto rest = match(one.path, segments);
+    if (!rest || !is_asked(one.method)) continue;
+    call.rest = *std::move(rest);
+    read_options(url, one.options, call);
+    return one.serve(call);
   }
   if (allowed.empty()) {
     throw http::Error(404, "NotFound",
@@ -227,19 +249,18 @@ http::Response route(const http::Request& request, const tenant::Selection& sele
   throw error;
 }
 
-}  // namespace
-
 http::Response Api::serve(const http::Request& request, const tenant::Selection& selection) {
-  const auto now = world_.clock->now();
   http::Response response;
   try {
-    response = route(request, selection, world_, tenants_);
-    if (response.status != 204) response.set_header("Content-Type", "application/json");
+    response = route(request, selection);
+    if (response.status != 204 && !response.header("Content-Type")) {
+      response.set_header("Content-Type", "application/json");
+    }
   } catch (const http::Error& error) {
     const auto id = request_ids_.next_guid();
-    response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
+    response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, clock_.now()});
   }
-  response.set_header("Date", base::to_http_date(now));
+  response.set_header("Date", base::to_http_date(clock_.now()));
   return response;
 }
 

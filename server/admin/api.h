@@ -1,6 +1,10 @@
 // The control plane: every route under /__admin in one table.
 #pragma once
 
+#include <functional>
+#include <mutex>
+
+#include "admin/metrics.h"
 #include "base/ids.h"
 #include "http/message.h"
 #include "tenant/tenants.h"
@@ -10,8 +14,11 @@ namespace graphmock::admin {
 // From any thread.
 class Api {
  public:
-  Api(const tenant::World& world, tenant::Tenants& tenants)
-      : world_(world), tenants_(tenants), request_ids_(world.seed) {}
+  using Load = std::function<tenant::WorldPtr()>;
+
+  // `reload` makes the world anew; it throws base::LoadFailure when it cannot. Null: there is
+  // nothing to load it from.
+  Api(tenant::Tenants& tenants, Load reload);
 
   static bool is_admin(std::string_view target) {
     return target.starts_with("/__admin") &&
@@ -19,10 +26,19 @@ class Api {
   }
 
   http::Response serve(const http::Request& request, const tenant::Selection& selection);
+  // All tenants are as new, in a world read anew. Throws base::LoadFailure; then nothing changed.
+  void reload();
+  Metrics& metrics() { return metrics_; }
 
  private:
-  const tenant::World& world_;
+  http::Response answer_reload();
+  http::Response route(const http::Request& request, const tenant::Selection& selection);
+
   tenant::Tenants& tenants_;
+  const Load reload_;
+  const base::Clock& clock_;
+  std::mutex reload_mutex_;  // one at a time
+  Metrics metrics_;
   base::IdSource request_ids_;
 };
 

@@ -11,9 +11,9 @@ namespace graphmock::app {
 namespace {
 
 void load_scenarios(const Options& options, tenant::World& world, base::LoadErrors& errors) {
-  world.scripts = scenario::load_scripts(options.scenarios, errors);
+  world.scenarios = scenario::load_library(options.scenarios, errors);
   for (const auto& name : options.active_scenarios) {
-    if (world.scripts.contains(name)) continue;
+    if (world.scenarios.scripts.contains(name)) continue;
     errors.push_back({"--scenario " + name, 0,
                       "there is no such scenario in '" + options.scenarios.string() + "'"});
   }
@@ -21,15 +21,15 @@ void load_scenarios(const Options& options, tenant::World& world, base::LoadErro
   const auto file = options.fixtures / store::kOperationsFile;
   if (!std::filesystem::exists(file)) return;
   if (const auto text = base::read_file(file, errors)) {
-    world.operations =
-        scenario::read_script(std::string(store::kOperationsFile), file.string(), *text, errors);
+    world.operations = scenario::read_script(std::string(store::kOperationsFile), file.string(),
+                                             *text, world.scenarios.files, errors);
   }
 }
 
 }  // namespace
 
-std::unique_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock) {
-  auto world = std::make_unique<tenant::World>();
+std::shared_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock) {
+  auto world = std::make_shared<tenant::World>();
   base::LoadErrors errors;
   for (const std::string version : {"v1.0", "beta"}) {
     auto model = model::load_csdl(version, options.metadata.at(version), errors);
@@ -48,11 +48,11 @@ std::unique_ptr<tenant::World> load_world(const Options& options, const base::Cl
   return world;
 }
 
-App::App(std::unique_ptr<tenant::World> world)
-    : world_(std::move(world)),
-      tenants_(*world_),
-      admin_(*world_, tenants_),
-      refusal_ids_(~world_->seed) {}
+App::App(tenant::WorldPtr world, Load reload)
+    : tenants_(world),
+      clock_(*world->clock),
+      admin_(tenants_, std::move(reload)),
+      refusal_ids_(~world->seed) {}
 
 http::Response App::serve(const http::Request& request) {
   try {
@@ -60,7 +60,10 @@ http::Response App::serve(const http::Request& request) {
     if (admin::Api::is_admin(selection.target)) return admin_.serve(request, selection);
     const auto host = request.headers.find("Host").value_or("localhost");
     const auto origin = "http://" + std::string(host) + selection.prefix;
-    return tenants_.get(selection.name)->serve(request, selection.target, origin);
+    const auto began = std::chrono::steady_clock::now();
+    auto response = tenants_.get(selection.name)->serve(request, selection.target, origin);
+    admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);
+    return response;
   } catch (const http::Error& error) {
     return refuse(error);
   }
@@ -68,7 +71,7 @@ http::Response App::serve(const http::Request& request) {
 
 http::Response App::refuse(const http::Error& error) {
   const auto id = refusal_ids_.next_guid();
-  const auto now = world_->clock->now();
+  const auto now = clock_.now();
   auto response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
   response.set_header("request-id", id);
   response.set_header("client-request-id", id);

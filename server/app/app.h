@@ -2,6 +2,7 @@
 // control plane or to the tenant that they belong to.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -16,20 +17,25 @@
 namespace graphmock::app {
 
 // Loads model, fixtures and scenarios. Throws base::LoadFailure with every problem found.
-std::unique_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock);
+std::shared_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock);
 
 // From any thread.
 class App {
  public:
-  explicit App(std::unique_ptr<tenant::World> world);
+  using Load = std::function<tenant::WorldPtr()>;
+
+  // `reload` makes another world like the first; it throws base::LoadFailure when it cannot.
+  App(tenant::WorldPtr world, Load reload);
 
   http::Response serve(const http::Request& request);
   // For bytes that are no request: the same error body as any.
   http::Response refuse(const http::Error& error);
+  // Loads all anew, and every tenant is as new. Throws base::LoadFailure; then all is as it was.
+  void reload() { admin_.reload(); }
 
  private:
-  std::unique_ptr<tenant::World> world_;
   tenant::Tenants tenants_;
+  const base::Clock& clock_;
   admin::Api admin_;
   base::IdSource refusal_ids_;
 };

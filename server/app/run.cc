@@ -18,13 +18,14 @@ void print(const base::LoadErrors& errors) {
   for (const auto& error : errors) std::cerr << error.text() << '\n';
 }
 
-// SIGINT and SIGTERM wait for us instead of ending the process. Blocked before any thread starts,
-// so that no worker receives them.
-sigset_t block_stop_signals() {
+// SIGINT, SIGTERM and SIGHUP wait for us instead of ending the process. Blocked before any thread
+// starts, so that no worker receives them.
+sigset_t block_signals() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   return signals;
 }
@@ -45,10 +46,21 @@ bool write_port(const std::filesystem::path& file, int port) {
   return false;
 }
 
+void reload(App& app) {
+  try {
+    app.reload();
+    std::cerr << "fixtures and scenarios are loaded anew; every tenant is as new\n";
+  } catch (const base::LoadFailure& failure) {
+    print(failure.errors);
+    std::cerr << "nothing was changed\n";
+  }
+}
+
 int serve(const Options& options) {
-  const auto signals = block_stop_signals();
+  const auto signals = block_signals();
   const base::SystemClock clock;
-  App app(load_world(options, clock));
+  const auto load = [&] { return load_world(options, clock); };
+  App app(load(), load);
   http::ServerOptions server_options;
   server_options.host = options.host;
   server_options.port = options.port;
@@ -63,7 +75,7 @@ int serve(const Options& options) {
   std::cout << "graphmock listening on http://" << shown_host(options.host) << ':' << port
             << std::endl;
   int signal = 0;
-  sigwait(&signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(app);
   server.stop();
   return 0;
 }
@@ -71,8 +83,8 @@ int serve(const Options& options) {
 int check(const Options& options) {
   const base::SystemClock clock;
   const auto world = load_world(options, clock);
-  std::cout << "no problems: " << world->fixtures->size() << " entities, " << world->scripts.size()
-            << " scenarios\n";
+  std::cout << "no problems: " << world->fixtures->size() << " entities, "
+            << world->scenarios.scripts.size() << " scenarios\n";
   return 0;
 }
 

@@ -1,17 +1,8 @@
 #include "base/ids.h"
 
+#include "base/chance.h"
+
 namespace graphmock::base {
-namespace {
-
-// SplitMix64's output function: neighbouring inputs give unrelated outputs.
-uint64_t scramble(uint64_t x) {
-  x += 0x9E3779B97F4A7C15;
-  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-  x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-  return x ^ (x >> 31);
-}
-
-}  // namespace
 
 std::string IdSource::next_guid() {
   static constexpr char kDigits[] = "0123456789abcdef";

@@ -11,7 +11,10 @@ namespace graphmock::base {
 
 class IdSource {
  public:
-  explicit IdSource(uint64_t seed) : seed_(seed) {}
+  // One that goes on behind so many.
+  explicit IdSource(uint64_t seed, uint64_t count = 0) : seed_(seed), count_(count) {}
+
+  uint64_t count() const { return count_.load(std::memory_order_relaxed); }
 
   // A version 4 GUID in lower case. From any thread.
   std::string next_guid();
@@ -20,7 +23,7 @@ class IdSource {
 
  private:
   const uint64_t seed_;
-  std::atomic<uint64_t> count_{0};
+  std::atomic<uint64_t> count_;
 };
 
 }  // namespace graphmock::base

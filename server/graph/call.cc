@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/token_claims.h"
 #include "odata/apply.h"
 
 namespace graphmock::graph {
@@ -30,22 +31,6 @@ std::optional<std::string_view> find_preference(const http::Request& request,
   return std::nullopt;
 }
 
-// The claim "oid" of a bearer token, if it is a JWT (RFC 7519). Nobody checks the signature: any
-// token will do, and one that says whose it is is believed.
-std::string user_in(const http::Request& request) {
-  const auto header = request.headers.find("Authorization").value_or("");
-  const auto parts = base::split(header, '.');
-  if (parts.size() != 3) return {};
-  const auto payload = base::base64url_decode(parts[1]);
-  if (!payload) return {};
-  try {
-    const auto claims = base::parse_json(*payload);
-    return base::text_of(base::at_pointer(claims, "/oid"));
-  } catch (const base::JsonError&) {
-    return {};
-  }
-}
-
 // What a function may be given as query options are its parameters, not OData's options.
 std::vector<std::string_view> parameter_names(const odata::Target& target) {
   std::vector<std::string_view> names;
@@ -65,7 +50,8 @@ Call read_call(const http::Request& request, std::string_view target, const std:
             .client_request_id = "",
             .now = context.clock.now(),
             .service_root = "",
-            .me = user_in(request),
+            .me = {},
+            .app = {},
             .url = {},
             .query = {},
             .target = {},
@@ -73,6 +59,9 @@ Call read_call(const http::Request& request, std::string_view target, const std:
   const auto client_id = request.headers.find("client-request-id");
   call.client_request_id =
       client_id && !client_id->empty() ? std::string(*client_id) : call.request_id;
+  auto claims = http::claims_of(request);
+  call.me = std::move(claims.user);
+  call.app = std::move(claims.app);
   try {
     call.url = http::parse_target(target);
     auto& segments = call.url.segments;

@@ -15,14 +15,14 @@
 #include "model/models.h"
 #include "odata/path.h"
 #include "odata/query.h"
-#include "store/store.h"
+#include "store/session.h"
 
 namespace graphmock::graph {
 
 // What a tenant lends to its requests; all of it outlives them.
 struct Context {
   const model::Models& models;
-  store::Store& store;
+  store::Session& store;
   const base::Clock& clock;
   base::IdSource& ids;          // of entities
   base::IdSource& request_ids;  // apart, so that reading does not change what is created
@@ -38,6 +38,7 @@ struct Call {
   std::string service_root;             // "http://localhost:8080/v1.0", a tenant's prefix included
   const model::Model* model = nullptr;  // of the version asked for; null when there is none
   std::string me;                       // the user that the token names by "oid"; may be empty
+  std::string app;                      // the application that it names; may be empty
   http::Url url;                        // its segments without tenant and version
   odata::Query query;                   // its options
   // What the segments address. When they address nothing, `error` says what is wrong; a scenario

@@ -151,10 +151,9 @@ http::Response scripted(const Call& call, const scenario::ScriptedResponse& scri
                         const Context& context) {
   try {
     http::Response response;
-    const int status = script.status.value_or(200);
+    const int status = script.status.value_or(script.error ? 500 : 200);
     if (script.error) {
-      response = render_error(call, http::Error(script.status.value_or(500), script.error->code,
-                                                script.error->message));
+      response = render_error(call, http::Error(status, script.error->code, script.error->message));
     } else if (!script.serve.empty()) {
       if (!call.model) throw *call.error;
       check_token(call, context);
@@ -165,7 +164,7 @@ http::Response scripted(const Call& call, const scenario::ScriptedResponse& scri
       if (script.status) response.status = status;
     } else if (script.body || status < 400) {
       response.status = status;
-      response.body = script.body.value_or("");
+      if (script.body) response.body = *script.body;
       if (script.is_json) response.set_header("Content-Type", std::string(kContentType));
     } else {
       // A status alone is the error that the service would give with it.

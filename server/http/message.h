@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,9 +34,27 @@ struct Request {
   std::string_view body;  // whole, transfer coding taken off
 };
 
+enum class Fault {
+  None,
+  ConnectionReset,
+  EmptyResponse,
+  MalformedChunk,
+  RandomDataThenClose,
+  TruncatedBody,
+};
+
+// The body in so many pieces, evenly spread over the time; 0 chunks: in one.
+struct Dribble {
+  uint32_t chunks = 0;
+  std::chrono::milliseconds total{0};
+};
+
 // How the answer travels, beside what it says. Scenarios set it; the server carries it out.
 struct Delivery {
   std::chrono::milliseconds delay{0};  // before the first byte; holds no worker
+  Dribble dribble;
+  Fault fault = Fault::None;
+  uint64_t seed = 0;  // of random data
 };
 
 struct Response {

@@ -1,60 +1,71 @@
 #include "scenario/player.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.h"
 #include "http/error.h"
+#include "scenario/judge.h"
 
 namespace graphmock::scenario {
 namespace {
 
-bool is_placeholder(std::string_view segment) {
-  return segment.size() >= 2 && segment.starts_with('{') && segment.ends_with('}');
+// Where the tenant stands in one of them; null where it does not.
+template <typename Activations>
+auto* position_in(Activations& activations, std::string_view name) {
+  const auto found = std::find_if(activations.begin(), activations.end(),
+                                  [&](const Activation& one) { return one.script->name == name; });
+  return found == activations.end() ? nullptr : &*found;
 }
 
-bool path_matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
-  for (size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == "**") return true;
-    if (i >= path.size()) return false;
-    if (!is_placeholder(pattern[i]) && !base::equals_ignoring_case(pattern[i], path[i]))
-      return false;
+void remove_from(std::vector<Activation>& activations, std::string_view name) {
+  std::erase_if(activations, [&](const Activation& one) { return one.script->name == name; });
+}
+
+// The states that its rules ask for or lead to.
+std::set<std::string> states_of(const Script& script) {
+  std::set<std::string> states{std::string(kStarted)};
+  for (const auto& rule : script.rules) {
+    for (const auto& state : {rule.required_state, rule.new_state}) {
+      if (!state.empty()) states.insert(state);
+    }
   }
-  return path.size() == pattern.size();
+  return states;
 }
 
-struct Candidate {
-  Activation* activation;
-  const Rule* rule;
-};
+[[noreturn]] void throw_unknown_state(const Script& script, std::string_view state) {
+  std::string known;
+  for (const auto& one : states_of(script)) known += (known.empty() ? "'" : ", '") + one + "'";
+  throw http::Error(400, "BadRequest",
+                    "The scenario '" + script.name + "' knows no state '" + std::string(state) +
+                        "'. Its states: " + known + ".");
+}
 
 }  // namespace
 
-bool matches(const RequestPattern& pattern, const Facts& facts) {
-  const auto& methods = pattern.methods;
-  return (methods.empty() ||
-          std::find(methods.begin(), methods.end(), facts.method) != methods.end()) &&
-         (pattern.version.empty() || pattern.version == facts.version) &&
-         (pattern.operation.empty() ||
-          base::equals_ignoring_case(pattern.operation, facts.operation)) &&
-         (!pattern.path || path_matches(*pattern.path, facts.segments));
+Activation Activation::of(ScriptPtr script) {
+  std::vector<RulePosition> rules(script->rules.size());
+  return {.script = std::move(script), .rules = std::move(rules)};
 }
 
-Player::Player(const Scripts& scripts, ScriptPtr canned)
-    : scripts_(scripts), canned_(std::move(canned)) {
-  if (canned_) canned_position_ = {canned_, std::vector<uint64_t>(canned_->rules.size())};
+Player::Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed)
+    : scripts_(scripts), seed_(seed) {
+  if (canned) positions_.canned = Activation::of(canned);
 }
+
+Player::Player(const Scripts& scripts, uint64_t seed, Positions positions)
+    : scripts_(scripts), seed_(seed), positions_(std::move(positions)) {}
 
 ScriptPtr Player::find_locked(std::string_view name) const {
-  for (const auto* scripts : {static_cast<const Scripts*>(&own_scripts_), &scripts_}) {
+  for (const auto* scripts : {&positions_.own_scripts, &scripts_}) {
     if (const auto found = scripts->find(name); found != scripts->end()) return found->second;
   }
   return nullptr;
 }
 
 void Player::restart_locked(ScriptPtr script) {
-  std::erase_if(active_, [&](const Activation& one) { return one.script->name == script->name; });
-  std::vector<uint64_t> calls(script->rules.size());
-  active_.push_back({std::move(script), std::move(calls)});
+  remove_from(positions_.active, script->name);
+  positions_.active.push_back(Activation::of(std::move(script)));
 }
 
 bool Player::activate(std::string_view name) {
@@ -66,29 +77,44 @@ bool Player::activate(std::string_view name) {
 
 void Player::define_and_activate(ScriptPtr script) {
   const std::lock_guard lock(mutex_);
-  own_scripts_.insert_or_assign(script->name, script);
-  std::erase_if(by_header_,
-                [&](const Activation& one) { return one.script->name == script->name; });
+  auto& own = positions_.own_scripts;
+  if (own.size() >= kMostOwnScripts && !own.contains(script->name)) {
+    throw http::Error(400, "TooManyScenarios",
+                      "The tenant has defined " + std::to_string(kMostOwnScripts) +
+                          " scenarios already; reset it, or define one of them anew.");
+  }
+  own.insert_or_assign(script->name, script);
+  remove_from(positions_.by_header, script->name);
   restart_locked(std::move(script));
 }
 
 bool Player::deactivate(std::string_view name) {
   const std::lock_guard lock(mutex_);
-  std::erase_if(active_, [&](const Activation& one) { return one.script->name == name; });
+  remove_from(positions_.active, name);
   return find_locked(name) != nullptr;
 }
 
-Activation& Player::position_locked(const ScriptPtr& script, std::vector<Activation>& positions) {
-  for (auto& position : positions) {
-    if (position.script == script) return position;
+void Player::set_state(std::string_view name, std::string_view state) {
+  const std::lock_guard lock(mutex_);
+  const auto script = find_locked(name);
+  if (!script) {
+    throw http::Error(404, "NotFound", "There is no scenario '" + std::string(name) + "'.");
   }
-  return positions.emplace_back(Activation{script, std::vector<uint64_t>(script->rules.size())});
+  auto* activation = position_in(positions_.active, name);
+  if (!activation) {
+    throw http::Error(409, "Conflict",
+                      "The scenario '" + std::string(name) +
+                          "' is not active in this tenant. PUT /__admin/scenarios/" +
+                          std::string(name) + " activates it.");
+  }
+  if (!states_of(*script).contains(std::string(state))) throw_unknown_state(*script, state);
+  activation->state = state;
 }
 
-Verdict Player::judge(const Facts& facts, std::string_view for_this_request) {
+Verdict Player::judge(const Facts& facts, std::string_view for_this_request, base::Instant now) {
   const std::lock_guard lock(mutex_);
   std::vector<Activation*> playing;
-  for (auto& activation : active_) playing.push_back(&activation);
+  for (auto& activation : positions_.active) playing.push_back(&activation);
   if (!for_this_request.empty()) {
     const auto script = find_locked(for_this_request);
     if (!script) {
@@ -96,45 +122,38 @@ Verdict Player::judge(const Facts& facts, std::string_view for_this_request) {
                         "There is no scenario '" + std::string(for_this_request) +
                             "', which the header X-Mock-Scenario names.");
     }
-    const bool is_active = std::any_of(playing.begin(), playing.end(), [&](const Activation* one) {
-      return one->script == script;
-    });
-    if (!is_active) playing.push_back(&position_locked(script, by_header_));
-  }
-  std::vector<Candidate> candidates;
-  const auto collect = [&](Activation& activation) {
-    for (const auto& rule : activation.script->rules) {
-      if (matches(rule.request, facts)) candidates.push_back({&activation, &rule});
+    auto& others = positions_.by_header;
+    if (!position_in(positions_.active, for_this_request)) {
+      auto* position = position_in(others, for_this_request);
+      playing.push_back(position ? position : &others.emplace_back(Activation::of(script)));
     }
-  };
-  for (auto* activation : playing) collect(*activation);
-  std::stable_sort(
-      candidates.begin(), candidates.end(),
-      [](const Candidate& a, const Candidate& b) { return a.rule->priority < b.rule->priority; });
-  if (canned_) collect(canned_position_);  // behind all others
-
-  // Every rule counts the calls that match it, whichever of them acts.
-  Verdict verdict;
-  for (const auto& [activation, rule] : candidates) {
-    const auto index = static_cast<size_t>(rule - activation->script->rules.data());
-    if (!rule->calls.contains(++activation->calls[index])) continue;
-    if (verdict.response && rule->response.answers()) continue;
-    verdict.delay += rule->response.delay;
-    if (!rule->response.answers()) continue;
-    verdict.script = activation->script;
-    verdict.response = &rule->response;
   }
-  return verdict;
+  auto& canned = positions_.canned;
+  if (playing.empty() && !canned.script) return {};
+  return scenario::judge(playing, canned.script ? &canned : nullptr, facts, seed_, now);
 }
 
-std::vector<Activation> Player::active() const {
+std::vector<Standing> Player::standings() const {
   const std::lock_guard lock(mutex_);
-  return active_;
+  auto scripts = scripts_;
+  for (const auto& [name, script] : positions_.own_scripts) scripts.insert_or_assign(name, script);
+  std::vector<Standing> standings;
+  for (const auto& [name, script] : scripts) {
+    const auto* active = position_in(positions_.active, name);
+    const auto* acted = active ? active : position_in(positions_.by_header, name);
+    standings.push_back({script, active != nullptr, acted ? *acted : Activation::of(script)});
+  }
+  return standings;
 }
 
 ScriptPtr Player::find(std::string_view name) const {
   const std::lock_guard lock(mutex_);
   return find_locked(name);
+}
+
+Player::Positions Player::positions() const {
+  const std::lock_guard lock(mutex_);
+  return positions_;
 }
 
 }  // namespace graphmock::scenario

@@ -2,70 +2,104 @@
 // what becomes of the next request.
 #pragma once
 
-#include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "base/clock.h"
+#include "scenario/quota.h"
 #include "scenario/script.h"
 #include "scenario/script_reader.h"
 
 namespace graphmock::scenario {
 
-// What of a request the rules look at.
-struct Facts {
-  std::string_view method;
-  std::string_view version;
-  std::vector<std::string> segments;  // odata::plain_segments
-  std::string_view operation;         // qualified name; empty when none is addressed
+// What becomes of a request. Of several rules that act, the first that answers gives the answer;
+// delays add up; of faults, dribbles, lags the first counts.
+struct Verdict {
+  struct Acted {
+    std::string scenario, rule;
+  };
+
+  // What answers, or loses, the request in the store's place; null: the store's answer is given.
+  ResponsePtr response;
+  Phase phase = Phase::Before;
+  http::Delivery delivery;
+  std::vector<std::pair<std::string, std::string>> headers;  // for whatever the answer is
+  std::optional<ConsistencyLag> lag;
+  std::vector<Acted> acted;
+
+  // Whether the store is asked, be it that its answer is lost.
+  bool asks_store() const { return !response || phase == Phase::After; }
 };
 
-bool matches(const RequestPattern& pattern, const Facts& facts);
-
-struct Verdict {
-  ScriptPtr script;                            // keeps `response` alive
-  const ScriptedResponse* response = nullptr;  // null: the request goes on to the store
-  std::chrono::milliseconds delay{0};
+struct RulePosition {
+  uint64_t calls = 0;  // that the rule matched
+  uint64_t hits = 0;   // of these, how often it acted
+  // How often each request came, for its chance: by hash, so that the table stays bounded.
+  std::unordered_map<uint16_t, uint64_t> draws;
+  Quotas quotas;
 };
 
 struct Activation {
   ScriptPtr script;
-  std::vector<uint64_t> calls;  // by rule
+  std::string state = std::string(kStarted);
+  std::vector<RulePosition> rules = {};
+
+  static Activation of(ScriptPtr script);
+};
+
+// A scenario as the control plane tells of it.
+struct Standing {
+  ScriptPtr script;
+  bool is_active = false;
+  Activation position;  // as new where nothing has been asked of it
 };
 
 // From any thread.
 class Player {
  public:
-  // `canned` answers what no active scenario does; null for nothing.
-  Player(const Scripts& scripts, ScriptPtr canned);
+  // What there is to tell of a position; as good as the player itself.
+  struct Positions {
+    Scripts own_scripts;  // defined in this tenant; they hide shared ones of the same name
+    std::vector<Activation> active;
+    std::vector<Activation> by_header;  // acted for single requests
+    Activation canned;
+  };
 
-  // False when there is no such scenario.
+  // `canned` answers what no active scenario does; null for nothing. `seed` is that of chance.
+  Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed);
+  Player(const Scripts& scripts, uint64_t seed, Positions positions);
+
+  // False when there is no such scenario. One that is active begins anew.
   bool activate(std::string_view name);
+  // Throws http::Error (400) when the tenant has too many of its own.
   void define_and_activate(ScriptPtr script);
+  static constexpr size_t kMostOwnScripts = 1'000;
   // False when there is no such scenario; one that is not active stays so.
   bool deactivate(std::string_view name);
+  // Throws http::Error: 404 for no such scenario, 409 for one that is not active, 400 for a state
+  // that none of its rules knows.
+  void set_state(std::string_view name, std::string_view state);
 
   // `for_this_request`: a scenario that acts as if active, its calls counted on; empty for none.
   // Throws http::Error (400) when there is no scenario of that name.
-  Verdict judge(const Facts& facts, std::string_view for_this_request);
+  Verdict judge(const Facts& facts, std::string_view for_this_request, base::Instant now);
 
-  // Active ones, in the order in which they were activated.
-  std::vector<Activation> active() const;
+  std::vector<Standing> standings() const;      // all there are, by name
   ScriptPtr find(std::string_view name) const;  // null when there is none
+  Positions positions() const;
 
  private:
   ScriptPtr find_locked(std::string_view name) const;
   void restart_locked(ScriptPtr script);
-  Activation& position_locked(const ScriptPtr& script, std::vector<Activation>& positions);
 
   const Scripts& scripts_;
-  const ScriptPtr canned_;
+  const uint64_t seed_;
   mutable std::mutex mutex_;
-  Scripts own_scripts_;  // defined in this tenant; they hide shared ones of the same name
-  std::vector<Activation> active_;
-  std::vector<Activation> by_header_;  // acted for single requests
-  Activation canned_position_;
+  Positions positions_;
 };
 
 }  // namespace graphmock::scenario

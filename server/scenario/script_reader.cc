@@ -1,112 +1,43 @@
 #include "scenario/script_reader.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <limits>
+#include <vector>
 
 #include "base/file.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "http/request_head.h"
-#include "http/url.h"
+#include "scenario/pattern_reader.h"
 
 namespace graphmock::scenario {
 namespace {
 
 namespace json = base::json;
+namespace fs = std::filesystem;
 
-// What the format has and this version does not act on yet.
-constexpr std::array<std::string_view, 15> kNotImplemented = {"type",
-                                                              "query",
-                                                              "body",
-                                                              "headers",
-                                                              "probability",
-                                                              "phase",
-                                                              "responses",
-                                                              "bodyFileName",
-                                                              "rateLimit",
-                                                              "consistencyLag",
-                                                              "fault",
-                                                              "delayDistribution",
-                                                              "chunkedDribbleDelay",
-                                                              "requiredScenarioState",
-                                                              "newScenarioState"};
-
-// One JSON object being read: every field is asked for by name, what was not asked for is a
-// problem at the end.
-class Fields {
- public:
-  Fields(const std::string& file, std::string_view text, base::LoadErrors& errors)
-      : file_(file), text_(text), errors_(errors) {}
-
-  size_t problem_count() const { return errors_.size(); }
-
-  void problem(const std::string& pointer, std::string what) const {
-    errors_.push_back({file_, base::line_of(text_, pointer), std::move(what)});
-  }
-
-  const json::object* object(const json::value& value, const std::string& pointer) const {
-    if (!value.is_object()) problem(pointer, expected("an object", value));
-    return value.if_object();
-  }
-
-  std::string string(const json::value& value, const std::string& pointer) const {
-    if (base::is_string(value)) return std::string(std::string_view(value.get_string()));
-    problem(pointer, expected("a string", value));
-    return {};
-  }
-
-  int64_t integer(const json::value& value, const std::string& pointer, int64_t low,
-                  int64_t high) const {
-    const auto* number = value.if_int64();
-    if (number && *number >= low && *number <= high) return *number;
-    problem(pointer,
-            "expected a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-    return low;
-  }
-
-  void unknown(const std::string& pointer, std::string_view name,
-               const std::vector<std::string_view>& known) const {
-    if (std::find(kNotImplemented.begin(), kNotImplemented.end(), name) != kNotImplemented.end()) {
-      return problem(pointer, "'" + std::string(name) + "' is not implemented here yet");
-    }
-    auto what = "unknown field '" + std::string(name) + "'";
-    if (const auto near = base::nearest(name, known)) {
-      what += "; did you mean '" + std::string(*near) + "'?";
-    }
-    problem(pointer, std::move(what));
-  }
-
- private:
-  static std::string expected(std::string_view what, const json::value& value) {
-    return "expected " + std::string(what) + ", found " + std::string(base::kind_name(value));
-  }
-
-  const std::string& file_;
-  std::string_view text_;
-  base::LoadErrors& errors_;
-};
+constexpr int64_t kMostNumber = std::numeric_limits<int64_t>::max();
+constexpr int64_t kLongestMilliseconds = int64_t{1000} * 60 * 60 * 24 * 365;
+constexpr size_t kMostFileBytes = 64 * 1024 * 1024;
 
 class ScriptReader {
  public:
-  ScriptReader(const std::string& file, std::string_view text, base::LoadErrors& errors)
-      : fields_(file, text, errors) {}
+  ScriptReader(const BodyFiles& files, Fields& fields) : files_(files), fields_(fields) {}
 
   void read(const json::value& root, Script& script) {
-    const auto* object = fields_.object(root, "");
-    if (!object) return;
-    for (const auto& member : *object) {
-      const std::string_view name = member.key();
-      const auto place = base::pointer_child("", name);
-      if (name == "description") {
-        script.description = fields_.string(member.value(), place);
-      } else if (name == "rules") {
-        read_rules(member.value(), place, script);
-      } else {
-        fields_.unknown(place, name, {"description", "rules"});
-      }
+    bool has_rules = false;
+    fields_.read(root, "",
+                 {{"description",
+                   [&](const auto& field, const auto& place) {
+                     script.description = fields_.string(field, place);
+                   }},
+                  {"rules", [&](const auto& field, const auto& place) {
+                     has_rules = true;
+                     read_rules(field, place, script);
+                   }}});
+    if (root.is_object() && !has_rules) {
+      fields_.problem("", "a scenario needs 'rules', an array");
     }
-    if (!object->contains("rules")) fields_.problem("", "a scenario needs 'rules', an array");
     std::stable_sort(script.rules.begin(), script.rules.end(),
                      [](const Rule& a, const Rule& b) { return a.priority < b.priority; });
   }
@@ -116,234 +47,278 @@ class ScriptReader {
     const auto* rules = value.if_array();
     if (!rules) return fields_.problem(pointer, "expected an array of rules");
     for (size_t i = 0; i < rules->size(); ++i) {
-      script.rules.push_back(
-          read_rule((*rules)[i], base::pointer_child(pointer, std::to_string(i))));
+      const auto number = std::to_string(i);
+      script.rules.push_back(read_rule((*rules)[i], base::pointer_child(pointer, number)));
+      if (script.rules.back().name.empty()) {
+        script.rules.back().name = "rule " + std::to_string(i + 1);
+      }
     }
   }
 
   Rule read_rule(const json::value& value, const std::string& pointer) {
     Rule rule;
-    const auto* object = fields_.object(value, pointer);
-    if (!object) return rule;
-    bool has_response = false;
-    for (const auto& member : *object) {
-      const std::string_view name = member.key();
-      const auto place = base::pointer_child(pointer, name);
-      if (name == "name") {
-        rule.name = fields_.string(member.value(), place);
-      } else if (name == "priority") {
-        rule.priority = static_cast<int>(fields_.integer(member.value(), place, -1000000, 1000000));
-      } else if (name == "request") {
-        read_request(member.value(), place, rule.request);
-      } else if (name == "calls") {
-        read_calls(member.value(), place, rule.calls);
-      } else if (name == "response") {
-        has_response = true;
-        read_response(member.value(), place, rule.response);
-      } else {
-        fields_.unknown(place, name, {"name", "priority", "request", "calls", "response"});
-      }
-    }
-    if (!has_response) fields_.problem(pointer, "the rule lacks a 'response'");
+    const auto before = fields_.problem_count();
+    fields_.read(
+        value, pointer,
+        {{"name",
+          [&](const auto& field, const auto& place) { rule.name = fields_.string(field, place); }},
+         {"priority",
+          [&](const auto& field, const auto& place) {
+            rule.priority = static_cast<int>(fields_.integer(field, place, -1000000, 1000000));
+          }},
+         {"request",
+          [&](const auto& field, const auto& place) {
+            rule.request = read_pattern(field, place, fields_);
+          }},
+         {"requiredScenarioState",
+          [&](const auto& field, const auto& place) {
+            rule.required_state = fields_.string(field, place);
+          }},
+         {"newScenarioState",
+          [&](const auto& field, const auto& place) {
+            rule.new_state = fields_.string(field, place);
+          }},
+         {"calls",
+          [&](const auto& field, const auto& place) { rule.calls = read_calls(field, place); }},
+         {"probability",
+          [&](const auto& field, const auto& place) {
+            rule.probability = fields_.number(field, place, 0, 1);
+          }},
+         {"phase",
+          [&](const auto& field, const auto& place) { rule.phase = read_phase(field, place); }},
+         {"response",
+          [&](const auto& field, const auto& place) { add_response(field, place, rule); }},
+         {"responses",
+          [&](const auto& field, const auto& place) { read_responses(field, place, rule); }},
+         {"rateLimit", [&](const auto& field,
+                           const auto& place) { rule.rate_limit = read_rate_limit(field, place); }},
+         {"consistencyLag",
+          [&](const auto& field, const auto& place) { rule.lag = read_lag(field, place); }}});
+    if (fields_.problem_count() == before) check(value.get_object(), pointer, rule);
     return rule;
   }
 
-  void read_request(const json::value& value, const std::string& pointer, RequestPattern& pattern) {
-    const auto* object = fields_.object(value, pointer);
-    if (!object) return;
-    for (const auto& member : *object) {
-      const std::string_view name = member.key();
-      const auto place = base::pointer_child(pointer, name);
-      if (name == "method") {
-        read_methods(member.value(), place, pattern);
-      } else if (name == "version") {
-        pattern.version = fields_.string(member.value(), place);
-      } else if (name == "path") {
-        const auto text = fields_.string(member.value(), place);
-        if (base::is_string(member.value())) read_path(text, place, pattern);
-      } else if (name == "operation") {
-        pattern.operation = fields_.string(member.value(), place);
-      } else {
-        fields_.unknown(place, name, {"method", "version", "path", "operation"});
-      }
-    }
-  }
-
-  void read_methods(const json::value& value, const std::string& pointer, RequestPattern& pattern) {
-    const auto add = [&](const json::value& method) {
-      auto name = fields_.string(method, pointer);
-      std::transform(name.begin(), name.end(), name.begin(),
-                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-      pattern.methods.push_back(std::move(name));
-    };
-    if (const auto* list = value.if_array()) {
-      for (const auto& method : *list) add(method);
-    } else {
-      add(value);
-    }
-  }
-
-  void read_path(const std::string& path, const std::string& pointer, RequestPattern& pattern) {
-    if (!path.starts_with('/')) {
-      return fields_.problem(pointer, "a path begins with '/' and has no version before it");
-    }
-    std::vector<std::string> segments;
-    for (const auto segment : http::split_segments(path)) segments.emplace_back(segment);
-    const auto rest = std::find(segments.begin(), segments.end(), "**");
-    if (rest != segments.end() && rest + 1 != segments.end()) {
-      fields_.problem(pointer, "'**' stands for the rest of a path, so nothing may follow it");
-    }
-    pattern.path = std::move(segments);
-  }
-
-  void read_calls(const json::value& value, const std::string& pointer, CallRange& calls) {
-    const auto* object = fields_.object(value, pointer);
-    if (!object) return;
-    constexpr int64_t kMost = std::numeric_limits<int64_t>::max();
-    const size_t problems_before = fields_.problem_count();
-    for (const auto& member : *object) {
-      const std::string_view name = member.key();
-      const auto place = base::pointer_child(pointer, name);
-      if (name == "from") {
-        calls.from = static_cast<uint64_t>(fields_.integer(member.value(), place, 1, kMost));
-      } else if (name == "to") {
-        calls.to = static_cast<uint64_t>(fields_.integer(member.value(), place, 1, kMost));
-      } else if (name == "every") {
-        calls.every = static_cast<uint64_t>(fields_.integer(member.value(), place, 1, kMost));
-      } else {
-        fields_.unknown(place, name, {"from", "to", "every"});
-      }
-    }
-    if (fields_.problem_count() > problems_before) return;
-    if (calls.to < calls.from) fields_.problem(pointer, "'to' lies before 'from'");
-  }
-
-  void read_response(const json::value& value, const std::string& pointer,
-                     ScriptedResponse& response) {
-    constexpr int64_t kLongestDelay = 3'600'000;
-    const size_t problems_before = fields_.problem_count();
-    const auto* object = fields_.object(value, pointer);
-    if (!object) return;
-    for (const auto& member : *object) {
-      const std::string_view name = member.key();
-      const auto place = base::pointer_child(pointer, name);
-      if (name == "status") {
-        response.status = static_cast<int>(fields_.integer(member.value(), place, 200, 599));
-      } else if (name == "error") {
-        read_error(member.value(), place, response);
-      } else if (name == "jsonBody") {
-        response.body = base::to_json(member.value());
-        response.is_json = true;
-      } else if (name == "body") {
-        response.body = fields_.string(member.value(), place);
-      } else if (name == "serve") {
-        response.serve = fields_.string(member.value(), place);
-      } else if (name == "headers") {
-        read_headers(member.value(), place, response);
-      } else if (name == "fixedDelayMilliseconds") {
-        response.delay =
-            std::chrono::milliseconds(fields_.integer(member.value(), place, 0, kLongestDelay));
-      } else {
-        fields_.unknown(
-            place, name,
-            {"status", "error", "jsonBody", "body", "serve", "headers", "fixedDelayMilliseconds"});
-      }
-    }
-    if (fields_.problem_count() > problems_before) return;
-    check_response(*object, pointer, response);
-  }
-
   // Of fields that are each right by themselves.
-  void check_response(const json::object& object, const std::string& pointer,
-                      const ScriptedResponse& response) {
-    int bodies = 0;
-    for (const auto* name : {"error", "jsonBody", "body", "serve"}) {
-      if (object.contains(name)) ++bodies;
+  void check(const json::object& object, const std::string& pointer, const Rule& rule) {
+    std::vector<std::string> kinds;
+    for (const auto* kind : {"response", "responses", "rateLimit", "consistencyLag"}) {
+      if (object.contains(kind)) kinds.emplace_back(kind);
     }
-    if (bodies > 1) {
+    if (kinds.empty() && rule.new_state.empty()) {
       fields_.problem(pointer,
-                      "only one of 'error', 'jsonBody', 'body' and 'serve' can be the answer");
+                      "the rule does nothing: give it a 'response', 'responses', a 'rateLimit', a "
+                      "'consistencyLag' or a 'newScenarioState'");
     }
-    if (!response.answers() && (response.delay.count() == 0 || !response.headers.empty())) {
+    if (kinds.size() > 1) {
+      fields_.problem(pointer, "a rule is of one kind, not both '" + kinds[0] + "' and '" +
+                                   kinds[1] + "'; two rules do both");
+    }
+    const auto& methods = rule.request.methods;
+    const bool reads_alone =
+        !methods.empty() && std::all_of(methods.begin(), methods.end(), [](const auto& method) {
+          return method == "GET" || method == "HEAD" || method == "OPTIONS";
+        });
+    if (rule.lag && reads_alone) {
       fields_.problem(pointer,
-                      "the response says nothing: give it a 'status', an 'error', a body, "
-                      "'serve', or 'fixedDelayMilliseconds' alone");
+                      "a 'consistencyLag' is about writes, whose effect all reads see late; its "
+                      "'request' names methods that read");
     }
   }
 
-  void read_error(const json::value& value, const std::string& pointer,
-                  ScriptedResponse& response) {
-    const auto* object = fields_.object(value, pointer);
-    if (!object) return;
-    ScriptedError error;
-    for (const auto& member : *object) {
-      const std::string_view name = member.key();
-      const auto place = base::pointer_child(pointer, name);
-      if (name == "code") {
-        error.code = fields_.string(member.value(), place);
-      } else if (name == "message") {
-        error.message = fields_.string(member.value(), place);
-      } else {
-        fields_.unknown(place, name, {"code", "message"});
-      }
+  Phase read_phase(const json::value& value, const std::string& pointer) {
+    const auto phase = fields_.string(value, pointer);
+    if (base::is_string(value) && phase != "before" && phase != "after") {
+      fields_.problem(pointer, "'" + phase + "' is neither 'before' nor 'after'");
     }
-    if (error.code.empty()) fields_.problem(pointer, "an error needs a 'code'");
-    response.error = std::move(error);
+    return phase == "after" ? Phase::After : Phase::Before;
   }
 
-  void read_headers(const json::value& value, const std::string& pointer,
-                    ScriptedResponse& response) {
-    const auto* object = fields_.object(value, pointer);
-    if (!object) return;
-    for (const auto& member : *object) {
-      const auto place = base::pointer_child(pointer, member.key());
-      const auto text = fields_.string(member.value(), place);
-      if (!http::is_token(member.key())) {
-        fields_.problem(place, "'" + std::string(member.key()) + "' cannot be a header's name");
-      }
-      if (text.find_first_of("\r\n") != std::string::npos) {
-        fields_.problem(place, "a header's value is one line");
-      }
-      response.headers.emplace_back(member.key(), text);
+  void add_response(const json::value& value, const std::string& pointer, Rule& rule) {
+    rule.responses.push_back(
+        std::make_shared<const ScriptedResponse>(read_response(value, pointer, files_, fields_)));
+  }
+
+  void read_responses(const json::value& value, const std::string& pointer, Rule& rule) {
+    const auto* list = value.if_array();
+    if (!list || list->empty()) {
+      return fields_.problem(pointer, "expected an array of at least one response");
+    }
+    for (size_t i = 0; i < list->size(); ++i) {
+      add_response((*list)[i], base::pointer_child(pointer, std::to_string(i)), rule);
     }
   }
 
-  Fields fields_;
+  CallRange read_calls(const json::value& value, const std::string& pointer) {
+    CallRange calls;
+    const auto number = [&](uint64_t& to) {
+      return [&](const json::value& field, const std::string& place) {
+        to = static_cast<uint64_t>(fields_.integer(field, place, 1, kMostNumber));
+      };
+    };
+    const auto before = fields_.problem_count();
+    fields_.read(
+        value, pointer,
+        {{"from", number(calls.from)}, {"to", number(calls.to)}, {"every", number(calls.every)}});
+    if (fields_.problem_count() == before && calls.to < calls.from) {
+      fields_.problem(pointer, "'to' lies before 'from'");
+    }
+    return calls;
+  }
+
+  RateLimit read_rate_limit(const json::value& value, const std::string& pointer) {
+    RateLimit limit;
+    bool has_limit = false;
+    fields_.read(
+        value, pointer,
+        {{"limit",
+          [&](const auto& field, const auto& place) {
+            has_limit = true;
+            limit.limit = static_cast<uint64_t>(fields_.integer(field, place, 0, kMostNumber));
+          }},
+         {"windowSeconds",
+          [&](const auto& field, const auto& place) {
+            const auto seconds = fields_.number(field, place, 0.001, 86400.0 * 365);
+            limit.window = std::chrono::milliseconds(std::llround(seconds * 1000));
+          }},
+         {"cost",
+          [&](const auto& field, const auto& place) {
+            limit.cost = static_cast<uint64_t>(fields_.integer(field, place, 1, 1'000'000'000));
+          }},
+         {"by", [&](const auto& field, const auto& place) { read_by(field, place, limit); }}});
+    if (value.is_object() && (!has_limit || limit.window.count() == 0)) {
+      fields_.problem(pointer, "a rate limit needs a 'limit' and 'windowSeconds'");
+    }
+    return limit;
+  }
+
+  void read_by(const json::value& value, const std::string& pointer, RateLimit& limit) {
+    const auto* list = value.if_array();
+    if (!list) return fields_.problem(pointer, "expected an array of 'tenant', 'app', 'path'");
+    for (size_t i = 0; i < list->size(); ++i) {
+      const auto place = base::pointer_child(pointer, std::to_string(i));
+      const auto name = fields_.string((*list)[i], place);
+      limit.by_app |= name == "app";
+      limit.by_path |= name == "path";
+      if (base::is_string((*list)[i]) && name != "app" && name != "path" && name != "tenant") {
+        fields_.problem(place, "'" + name + "' is none of tenant, app, path");
+      }
+    }
+  }
+
+  ConsistencyLag read_lag(const json::value& value, const std::string& pointer) {
+    ConsistencyLag lag;
+    fields_.read(
+        value, pointer,
+        {{"milliseconds",
+          [&](const auto& field, const auto& place) {
+            lag.time =
+                std::chrono::milliseconds(fields_.integer(field, place, 0, kLongestMilliseconds));
+          }},
+         {"reads", [&](const auto& field, const auto& place) {
+            lag.reads = static_cast<uint64_t>(fields_.integer(field, place, 0, kMostNumber));
+          }}});
+    if (value.is_object() && value.get_object().empty()) {
+      fields_.problem(pointer, "a lag lasts some 'milliseconds' or some 'reads'");
+    }
+    return lag;
+  }
+
+  const BodyFiles& files_;
+  Fields& fields_;
 };
+
+// Reads a text and gives its root to `read`; false when there were problems.
+template <typename Read>
+bool read_document(const std::string& file, std::string_view text, base::LoadErrors& errors,
+                   Read read) {
+  const size_t before = errors.size();
+  try {
+    const auto root = base::parse_json(text, base::JsonSyntax::Relaxed);
+    Fields fields(file, text, errors);
+    read(root, fields);
+  } catch (const base::JsonError& error) {
+    errors.push_back({file, error.line, error.what()});
+  }
+  return errors.size() == before;
+}
+
+struct LibraryFile {
+  fs::path path;
+  std::string name;  // within the folder
+  bool is_script = false;
+};
+
+// Whether it is in the folder, wherever links lead.
+bool is_within(const fs::path& file, const fs::path& folder) {
+  std::error_code code;
+  const auto inner = fs::canonical(file, code), outer = fs::canonical(folder, code);
+  return !code && *inner.lexically_relative(outer).begin() != "..";
+}
+
+std::vector<LibraryFile> files_in(const fs::path& folder, base::LoadErrors& errors) {
+  std::vector<LibraryFile> files;
+  std::error_code code;
+  for (auto entry = fs::recursive_directory_iterator(folder, code);
+       !code && entry != fs::recursive_directory_iterator(); entry.increment(code)) {
+    if (!entry->is_regular_file()) continue;
+    const auto relative = entry->path().lexically_relative(folder);
+    const bool is_script = relative.parent_path().empty() && relative.extension() == ".json";
+    if (!is_script && !is_within(entry->path(), folder)) continue;
+    files.push_back({entry->path(), relative.generic_string(), is_script});
+  }
+  if (code) errors.push_back({folder.string(), 0, "cannot be read: " + code.message()});
+  std::sort(files.begin(), files.end(),
+            [](const LibraryFile& a, const LibraryFile& b) { return a.name < b.name; });
+  return files;
+}
 
 }  // namespace
 
 ScriptPtr read_script(std::string name, const std::string& file, std::string_view text,
-                      base::LoadErrors& errors) {
+                      const BodyFiles& files, base::LoadErrors& errors) {
   auto script = std::make_shared<Script>();
   script->name = std::move(name);
-  const size_t before = errors.size();
-  try {
-    const auto root = base::parse_json(text, base::JsonSyntax::Relaxed);
-    ScriptReader(file, text, errors).read(root, *script);
-  } catch (const base::JsonError& error) {
-    errors.push_back({file, error.line, error.what()});
-  }
-  return errors.size() == before ? script : nullptr;
+  const bool is_right =
+      read_document(file, text, errors, [&](const json::value& root, Fields& fields) {
+        ScriptReader(files, fields).read(root, *script);
+      });
+  return is_right ? script : nullptr;
 }
 
-Scripts load_scripts(const std::filesystem::path& folder, base::LoadErrors& errors) {
-  Scripts scripts;
-  std::vector<std::filesystem::path> files;
-  std::error_code code;
-  for (auto entry = std::filesystem::directory_iterator(folder, code);
-       !code && entry != std::filesystem::directory_iterator(); entry.increment(code)) {
-    if (entry->path().extension() == ".json") files.push_back(entry->path());
-  }
-  if (code) errors.push_back({folder.string(), 0, "cannot be read: " + code.message()});
-  std::sort(files.begin(), files.end());
-  for (const auto& file : files) {
-    const auto text = base::read_file(file, errors);
+Library load_library(const fs::path& folder, base::LoadErrors& errors) {
+  Library library;
+  std::vector<std::pair<LibraryFile, std::string>> scripts;  // with their texts
+  size_t bytes = 0;
+  for (auto& file : files_in(folder, errors)) {
+    auto text = base::read_file(file.path, errors);
     if (!text) continue;
-    auto script = read_script(file.stem().string(), file.string(), *text, errors);
-    if (script) scripts.emplace(script->name, std::move(script));
+    if (file.is_script) {
+      scripts.emplace_back(std::move(file), *std::move(text));
+      continue;
+    }
+    bytes += text->size();
+    if (bytes > kMostFileBytes) {
+      errors.push_back(
+          {file.path.string(), 0, "the files beside the scenarios take more than 64 MiB"});
+      break;
+    }
+    library.files.emplace(file.name, std::make_shared<const std::string>(*std::move(text)));
   }
-  return scripts;
+  for (const auto& [file, text] : scripts) {
+    auto script =
+        read_script(file.path.stem().string(), file.path.string(), text, library.files, errors);
+    if (script) library.scripts.emplace(script->name, std::move(script));
+  }
+  return library;
+}
+
+std::optional<RequestPattern> read_request_pattern(const std::string& file, std::string_view text,
+                                                   base::LoadErrors& errors) {
+  std::optional<RequestPattern> pattern;
+  const bool is_right = read_document(
+      file, text, errors,
+      [&](const json::value& root, Fields& fields) { pattern = read_pattern(root, "", fields); });
+  return is_right ? pattern : std::nullopt;
 }
 
 }  // namespace graphmock::scenario

@@ -34,6 +34,7 @@ struct ListChange {
 struct Layer {
   // Places in a layer are larger than those in the layers that it lies upon.
   static constexpr uint64_t kFirstPlace = uint64_t{1} << 32;
+  static constexpr uint64_t kFirstPlaceOfUnseen = uint64_t{1} << 40;
   static constexpr uint64_t kFirstPlaceOfWrite = uint64_t{1} << 48;
 
   // Null: removed, whatever the layers below have.
@@ -48,6 +49,8 @@ struct Layer {
   void add_to_list(std::string_view list, std::string_view entity);
   // Takes over all of `above`, which lay on this one.
   void merge(Layer&& above);
+  // Whether both have to do with an entity, or with its place in a list: then their order matters.
+  bool touches(const Layer& other) const;
   bool empty() const { return entities.empty() && lists.empty(); }
 };
 

@@ -26,6 +26,11 @@ class Filter {
   bool passes_ = false;
 };
 
+// Whether the entity's address lies right below the list's.
+bool is_home(std::string_view list, std::string_view address) {
+  return address.rfind('/') == list.size() && address.starts_with(list);
+}
+
 const ListChange* change_of(const Layer& layer, std::string_view list) {
   const auto found = layer.lists.find(list);
   return found == layer.lists.end() ? nullptr : &found->second;
@@ -39,7 +44,30 @@ LayerView::LayerView(const Snapshot* snapshot, std::initializer_list<const Layer
   std::copy(bottom_to_top.begin(), bottom_to_top.end(), layers_.begin());
 }
 
+void LayerView::watch(const Layer& unseen, Missed& missed) {
+  unseen_ = &unseen;
+  missed_ = &missed;
+}
+
+// Of a list that is gone through: the entities of it that are new, other or gone.
+void LayerView::note_missed(std::string_view list, const IsWanted& is_wanted) const {
+  const auto* change = change_of(*unseen_, list);
+  if (!change) return;
+  Filter filter(is_wanted);
+  for (const auto& added : change->added) {
+    const auto entity = unseen_->entities.find(added.entity);
+    const bool is_known = entity != unseen_->entities.end() && entity->second;
+    if (!is_known) {
+      missed_->emplace(list);  // a reference to what all see
+    } else if (filter.passes(*entity->second)) {
+      missed_->insert(added.entity);
+    }
+  }
+  if (!change->removed.empty()) missed_->emplace(list);
+}
+
 EntityPtr LayerView::find(std::string_view address) const {
+  if (unseen_ && unseen_->entities.contains(address)) missed_->emplace(address);
   for (size_t i = count_; i-- > 0;) {
     const auto& entities = layers_[i]->entities;
     if (entities.empty()) continue;
@@ -86,6 +114,7 @@ bool LayerView::for_each_of_snapshot(const Snapshot::List& fixtures, std::string
     has_entities |= !layers_[i]->entities.empty();
     has_other_types |= layers_[i]->has_other_types;
   }
+  has_entities |= unseen_ != nullptr;  // find() is to note them
   if (!has_entities && !has_removed) return fixtures.for_each(from, is_wanted, visit);
   Filter filter(is_wanted);
   const auto visit_changed = [&](uint64_t place, const EntityPtr& fixture) {
@@ -99,6 +128,7 @@ bool LayerView::for_each_of_snapshot(const Snapshot::List& fixtures, std::string
 
 void LayerView::for_each(std::string_view list, uint64_t from, const IsWanted& is_wanted,
                          const VisitPlace& visit) const {
+  if (unseen_) note_missed(list, is_wanted);
   const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
   if (fixtures && !for_each_of_snapshot(*fixtures, list, from, is_wanted, visit)) return;
   Filter filter(is_wanted);
@@ -122,6 +152,12 @@ bool LayerView::for_each_candidate(std::string_view list, std::string_view prope
   const auto places =
       fixtures && fixtures->is_home ? snapshot_->places_of(list, property, value) : std::nullopt;
   if (!places) return false;
+  // Whether an unseen one has the value nobody knows before it is read: it may.
+  if (unseen_) {
+    for (const auto& [address, entity] : unseen_->entities) {
+      if (is_home(list, address)) missed_->insert(address);
+    }
+  }
   const auto is_changed = [&](std::string_view address) {
     return std::any_of(layers_.begin(), layers_.begin() + count_, [&](const Layer* layer) {
       return !layer->entities.empty() && layer->entities.contains(address);
@@ -135,8 +171,7 @@ bool LayerView::for_each_candidate(std::string_view list, std::string_view prope
   // What has changed may have got the value since.
   for (size_t i = 0; i < count_; ++i) {
     for (const auto& [address, changed] : layers_[i]->entities) {
-      const std::string_view home(address.data(), address.rfind('/') + 1);
-      if (!changed || home.size() != list.size() + 1 || !home.starts_with(list)) continue;
+      if (!changed || !is_home(list, address)) continue;
       const auto place = snapshot_->home_place(address);
       if (!place || find(address) != changed || is_removed_from(0, list, address)) continue;
       if (!visit(*place, changed)) return true;

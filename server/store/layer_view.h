@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "store/layer.h"
+#include "store/changes.h"
 #include "store/snapshot.h"
 
 namespace graphmock::store {
@@ -22,6 +22,9 @@ class LayerView {
 
   // `snapshot` may be null: nothing lies below. At most kMostLayers.
   LayerView(const Snapshot* snapshot, std::initializer_list<const Layer*> bottom_to_top);
+
+  // Notes what would be found otherwise if `unseen` lay on top. Both must outlive it.
+  void watch(const Layer& unseen, Missed& missed);
 
   EntityPtr find(std::string_view address) const;  // null when there is none
   bool is_listed(std::string_view list, std::string_view entity) const;
@@ -47,7 +50,11 @@ class LayerView {
   bool for_each_of_snapshot(const Snapshot::List& fixtures, std::string_view list, uint64_t from,
                             const IsWanted& is_wanted, const VisitPlace& visit) const;
 
+  void note_missed(std::string_view list, const IsWanted& is_wanted) const;
+
   const Snapshot* snapshot_;
+  const Layer* unseen_ = nullptr;
+  Missed* missed_ = nullptr;
   std::array<const Layer*, kMostLayers> layers_{};
   size_t count_ = 0;
 };

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "store/relations.h"
+#include "store/session.h"
 
 namespace graphmock::store {
 namespace {
@@ -15,10 +16,20 @@ bool is_contained(std::string_view list, std::string_view entity) {
 
 }  // namespace
 
-Store::Write::Write(Store& store)
+Changes Store::changes() const {
+  const std::lock_guard lock(mutex_);
+  return changes_;
+}
+
+Store::Write::Write(Store& store) : Write(store, nullptr) {}
+
+Store::Write::Write(Session& session) : Write(session.store_, &session) {}
+
+Store::Write::Write(Store& store, Session* session)
     : store_(store),
+      session_(session),
       lock_(store.mutex_),
-      view_(store.fixtures_.get(), {&store.changes_, &staged_}) {
+      view_(store.fixtures_.get(), {&store.changes_.seen(), &store.changes_.unseen(), &staged_}) {
   staged_.first_place = Layer::kFirstPlaceOfWrite;
 }
 
@@ -143,7 +154,8 @@ void Store::Write::clear_references(std::string_view list) {
 }
 
 void Store::Write::commit() {
-  store_.changes_.merge(std::move(staged_));
+  store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());
+  if (session_) session_->has_written_ = true;
   staged_ = Layer{};
   staged_.first_place = Layer::kFirstPlaceOfWrite;
 }

@@ -8,28 +8,37 @@
 #include <string_view>
 #include <vector>
 
+#include "store/changes.h"
 #include "store/layer_view.h"
 
 namespace graphmock::store {
 
+class Session;
+
 class Store {
  public:
-  explicit Store(std::shared_ptr<const Snapshot> fixtures) : fixtures_(std::move(fixtures)) {}
+  explicit Store(std::shared_ptr<const Snapshot> fixtures, Changes changes = {})
+      : fixtures_(std::move(fixtures)), changes_(std::move(changes)) {}
 
   class Write;
 
-  // Calls `visit` with all that is there at one moment. Others wait meanwhile, so that it should
-  // take the pointers that it wants and be gone.
+  // Calls `visit` with all that is there at one moment, as the last writer sees it. Others wait
+  // meanwhile, so that it should take the pointers that it wants and be gone.
   template <typename Visit>
   void look(Visit visit) const {
     const std::lock_guard lock(mutex_);
-    visit(LayerView(fixtures_.get(), {&changes_}));
+    visit(LayerView(fixtures_.get(), {&changes_.seen(), &changes_.unseen()}));
   }
 
+  const std::shared_ptr<const Snapshot>& fixtures() const { return fixtures_; }
+  Changes changes() const;
+
  private:
+  friend class Session;
+
   mutable std::mutex mutex_;  // guards changes_; held for a look-up or a write, never for an answer
   const std::shared_ptr<const Snapshot> fixtures_;
-  Layer changes_;
+  Changes changes_;
 };
 
 // A write from its first look at the store to its commit: others see all of it or nothing, and
@@ -37,6 +46,8 @@ class Store {
 class Store::Write {
  public:
   explicit Write(Store& store);
+  // What it commits reads see when the session says.
+  explicit Write(Session& session);
 
   EntityPtr find(std::string_view address) const { return view_.find(address); }
   const LayerView& view() const { return view_; }
@@ -70,7 +81,10 @@ class Store::Write {
   std::string inverse_list(std::string_view list, std::string_view target) const;
   void unlist(const std::string& list, const std::string& entity);
 
+  Write(Store& store, Session* session);
+
   Store& store_;
+  Session* const session_;  // null: without one
   std::unique_lock<std::mutex> lock_;
   Layer staged_;
   LayerView view_;

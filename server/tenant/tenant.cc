@@ -1,55 +1,167 @@
 #include "tenant/tenant.h"
 
 #include "graph/service.h"
+#include "store/session.h"
 
 namespace graphmock::tenant {
 namespace {
 
-// Any constant will do: request ids must not be the ids of entities.
+// Any constants will do: request ids must not be the ids of entities, nor chance follow either.
 constexpr uint64_t kRequestIdSeed = 0x72657175657374;
+constexpr uint64_t kChanceSeed = 0x6368616e6365;
+
+// The JSON's values from the nearest to the URL's end to the entity that they belong to.
+std::vector<const model::StructuredType*> types_of(const odata::Target& target) {
+  std::vector<const model::StructuredType*> types;
+  for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
+    if (!step->type) continue;
+    types.push_back(step->type);
+    if (step->type->is_entity) break;
+  }
+  return types;
+}
+
+// Whether something here answers such requests, be it to refuse this one.
+bool is_matched(const http::Response& response, const scenario::Verdict& verdict) {
+  if (verdict.response) return true;
+  return response.status != 404 && response.status != 405 && response.status != 501;
+}
+
+std::shared_ptr<Exchange> exchange_of(const http::Request& request, const graph::Call& call,
+                                      const http::Response& response) {
+  auto exchange = std::make_shared<Exchange>();
+  exchange->at = call.now;
+  exchange->method = request.method;
+  exchange->url = request.target;
+  exchange->headers = masked(request.headers);
+  exchange->body = KeptBody::of(request.body);
+  exchange->request_id = call.request_id;
+  exchange->delivery = response.delivery;
+  const auto fault = response.delivery.fault;
+  const bool is_answered = fault == http::Fault::None || fault == http::Fault::TruncatedBody ||
+                           fault == http::Fault::MalformedChunk;
+  if (!is_answered) return exchange;
+  exchange->status = response.status;
+  exchange->response_headers = response.headers;
+  exchange->response_body = KeptBody::of(response.body);
+  return exchange;
+}
+
+}  // namespace
 
 scenario::Facts facts_of(const graph::Call& call) {
-  scenario::Facts facts;
-  facts.method = call.request.method;
+  scenario::Facts facts(call.request);
   if (call.model) facts.version = call.model->version();
   facts.segments = odata::plain_segments(call.url.segments);
-  if (call.target && call.target->is_operation()) {
+  facts.query = &call.url.query;
+  facts.app = call.app;
+  if (!call.target) return facts;
+  facts.types = types_of(*call.target);
+  if (call.target->is_operation()) {
     facts.operation = call.target->last().operation->qualified_name;
   }
   return facts;
 }
 
-}  // namespace
+Tenant::Tenant(WorldPtr world, Parts parts)
+    : world_(std::move(world)), parts_([&] {
+        const auto seed = world_->seed;
+        if (!parts.entities) {
+          parts.entities.reset(new Entities{store::Store(world_->fixtures), base::IdSource(seed)});
+        }
+        if (!parts.player) {
+          parts.player = std::make_shared<scenario::Player>(world_->scenarios.scripts,
+                                                            world_->operations, seed ^ kChanceSeed);
+          for (const auto& name : world_->active_scenarios) parts.player->activate(name);
+        }
+        if (!parts.journal) parts.journal = std::make_shared<Journal>();
+        if (!parts.clock) parts.clock = std::make_shared<TenantClock>(*world_->clock);
+        if (!parts.request_ids) {
+          parts.request_ids = std::make_shared<base::IdSource>(seed ^ kRequestIdSeed);
+        }
+        if (!parts.snapshots) parts.snapshots = std::make_shared<Snapshots>();
+        return std::move(parts);
+      }()) {}
 
-Tenant::Tenant(const World& world)
-    : world_(world),
-      store_(world.fixtures),
-      player_(world.scripts, world.operations),
-      ids_(world.seed),
-      request_ids_(world.seed ^ kRequestIdSeed) {
-  for (const auto& name : world.active_scenarios) player_.activate(name);
+Tenant::Parts as_new(const Tenant& old) {
+  Tenant::Parts parts;
+  parts.snapshots = old.parts().snapshots;
+  return parts;
 }
 
-graph::Context Tenant::context() {
-  return {world_.models, store_,       *world_.clock,           ids_,
-          request_ids_,  world_.enums, world_.is_token_required};
+graph::Context Tenant::context(store::Session& session, base::IdSource& request_ids) const {
+  return {world_->models,           session,     *parts_.clock,
+          parts_.entities->ids,     request_ids, world_->enums,
+          world_->is_token_required};
 }
 
 http::Response Tenant::serve(const http::Request& request, std::string_view target,
                              const std::string& origin) {
-  const auto lent = context();
+  store::Session session(store(), parts_.clock->now());
+  const auto lent = context(session, *parts_.request_ids);
   const auto call = graph::read_call(request, target, origin, lent);
   scenario::Verdict verdict;
+  http::Response response;
   try {
     const auto scenario = request.headers.find("X-Mock-Scenario").value_or("");
-    verdict = player_.judge(facts_of(call), scenario);
+    verdict = player().judge(facts_of(call), scenario, call.now);
+    if (verdict.lag) session.set_lag({call.now + verdict.lag->time, verdict.lag->reads});
+    if (verdict.asks_store()) response = graph::handle(call, lent);
+    if (verdict.response) response = graph::scripted(call, *verdict.response, lent);
+    for (const auto& [name, value] : verdict.headers) response.set_header(name, value);
+    response.delivery = verdict.delivery;
   } catch (const http::Error& error) {
-    return graph::render_error(call, error);
+    response = graph::render_error(call, error);
   }
-  auto response =
-      verdict.response ? graph::scripted(call, *verdict.response, lent) : graph::handle(call, lent);
-  response.delivery.delay = verdict.delay;
+  auto exchange = exchange_of(request, call, response);
+  exchange->prefix_size = request.target.size() - target.size();
+  exchange->is_matched = is_matched(response, verdict);
+  exchange->acted = std::move(verdict.acted);
+  parts_.journal->record(std::move(exchange));
   return response;
+}
+
+SnapshotPtr Tenant::take_snapshot() const {
+  const auto& entities = *parts_.entities;
+  return std::make_shared<const Snapshot>(
+      Snapshot{parts_.clock->now(), entities.store.fixtures(), entities.store.changes(),
+               entities.ids.count(), parts_.request_ids->count(), parts_.player->positions(),
+               parts_.clock->setting()});
+}
+
+Tenant::Parts Tenant::restored(std::string_view name) const {
+  const auto snapshot = parts_.snapshots->get(name);
+  const auto seed = world_->seed;
+  auto parts = parts_;  // the journal goes on
+  parts.entities.reset(new Entities{store::Store(snapshot->fixtures, snapshot->changes),
+                                    base::IdSource(seed, snapshot->ids)});
+  parts.player = std::make_shared<scenario::Player>(world_->scenarios.scripts, seed ^ kChanceSeed,
+                                                    snapshot->positions);
+  parts.clock = std::make_shared<TenantClock>(*world_->clock, snapshot->clock);
+  parts.request_ids =
+      std::make_shared<base::IdSource>(seed ^ kRequestIdSeed, snapshot->request_ids);
+  return parts;
+}
+
+void Tenant::recall(const Exchange& exchange, const Recalled& visit) const {
+  store::Store nothing(nullptr);
+  store::Session session(nothing, exchange.at);
+  base::IdSource unused_ids(0);
+  const auto request = exchange.request();
+  const auto call = graph::read_call(request, exchange.target(), "", context(session, unused_ids));
+  visit(call, facts_of(call));
+}
+
+std::vector<ExchangePtr> Tenant::find(const scenario::RequestPattern& pattern) const {
+  std::vector<ExchangePtr> found;
+  for (auto& exchange : parts_.journal->newest_first()) {
+    bool is_one = false;
+    recall(*exchange, [&](const graph::Call&, const scenario::Facts& facts) {
+      is_one = scenario::matches(pattern, facts);
+    });
+    if (is_one) found.push_back(std::move(exchange));
+  }
+  return found;
 }
 
 }  // namespace graphmock::tenant

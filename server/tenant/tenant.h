@@ -1,57 +1,84 @@
-// One isolated state: entities, scenario positions, ids. Everything that moves belongs to exactly
-// one tenant, so that resetting one is making a new one.
+// One isolated state: entities, scenario positions, journal, clock, ids. Everything that moves
+// belongs to exactly one tenant, so that resetting one is making a new one.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "base/clock.h"
 #include "base/ids.h"
 #include "graph/call.h"
 #include "http/message.h"
-#include "model/models.h"
 #include "scenario/player.h"
 #include "store/store.h"
+#include "tenant/journal.h"
+#include "tenant/snapshots.h"
+#include "tenant/tenant_clock.h"
+#include "tenant/world.h"
 
 namespace graphmock::tenant {
 
-// What all tenants share: read at start, then never changed.
-struct World {
-  model::Models models;
-  std::shared_ptr<const store::Snapshot> fixtures;
-  scenario::Scripts scripts;
-  scenario::ScriptPtr operations;             // the fixture set's canned answers; null for none
-  std::vector<std::string> active_scenarios;  // in every tenant from the start
-  model::EnumRule enums = model::EnumRule::Evolvable;
-  bool is_token_required = false;
-  uint64_t seed = 0;
-  const base::Clock* clock = nullptr;
+// The entities, and where their ids come from: a reset gives the same ids again.
+struct Entities {
+  store::Store store;
+  base::IdSource ids;
 };
 
 // From any thread.
 class Tenant {
  public:
-  explicit Tenant(const World& world);
+  // What a tenant is made of; what is null is made anew.
+  struct Parts {
+    std::shared_ptr<Entities> entities;
+    std::shared_ptr<scenario::Player> player;
+    std::shared_ptr<Journal> journal;
+    std::shared_ptr<TenantClock> clock;
+    std::shared_ptr<base::IdSource> request_ids;
+    std::shared_ptr<Snapshots> snapshots;
+  };
+
+  explicit Tenant(WorldPtr world, Parts parts = {});
 
   // The main path: a Graph request in, its answer out. `target` is the request's without a
-  // tenant's prefix; `origin` is what links in the answer begin with.
+  // tenant's prefix, at its end; `origin` is what links in the answer begin with.
   http::Response serve(const http::Request& request, std::string_view target,
                        const std::string& origin);
 
-  const World& world() const { return world_; }
-  store::Store& store() { return store_; }
-  scenario::Player& player() { return player_; }
-  base::IdSource& ids() { return ids_; }
+  const World& world() const { return *world_; }
+  const Parts& parts() const { return parts_; }
+  store::Store& store() { return parts_.entities->store; }
+  base::IdSource& ids() { return parts_.entities->ids; }
+  scenario::Player& player() { return *parts_.player; }
+  const Journal& journal() const { return *parts_.journal; }
+  TenantClock& clock() { return *parts_.clock; }
+  Snapshots& snapshots() { return *parts_.snapshots; }
+
+  // Everything that a restored snapshot is to bring back. Throws http::Error (404) when there is
+  // none of that name.
+  Parts restored(std::string_view name) const;
+  SnapshotPtr take_snapshot() const;
+
+  // A recorded request taken apart once more, as far as its body was kept; all is good within
+  // `visit` alone.
+  using Recalled = std::function<void(const graph::Call& call, const scenario::Facts& facts)>;
+  void recall(const Exchange& exchange, const Recalled& visit) const;
+  // The requests of the journal that a rule with that pattern would have been about;
+  // newest first.
+  std::vector<ExchangePtr> find(const scenario::RequestPattern& pattern) const;
 
  private:
-  graph::Context context();
+  graph::Context context(store::Session& session, base::IdSource& request_ids) const;
 
-  const World& world_;
-  store::Store store_;
-  scenario::Player player_;
-  base::IdSource ids_;
-  base::IdSource request_ids_;
+  const WorldPtr world_;
+  const Parts parts_;
 };
+
+// All made anew but the snapshots, which are there to be gone back to.
+Tenant::Parts as_new(const Tenant& old);
+
+// What rules look at. It points into the call.
+scenario::Facts facts_of(const graph::Call& call);
 
 }  // namespace graphmock::tenant

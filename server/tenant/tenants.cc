@@ -3,65 +3,86 @@
 #include <algorithm>
 
 #include "http/error.h"
+#include "http/token_claims.h"
+#include "tenant/name.h"
 
 namespace graphmock::tenant {
-namespace {
 
-bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '_' || c == '-';
-  });
+WorldPtr Tenants::world() const {
+  const std::lock_guard lock(mutex_);
+  return world_;
 }
 
-void check_name(std::string_view name) {
-  if (is_name(name)) return;
-  throw http::Error(400, "InvalidTenant",
-                    "'" + std::string(name) +
-                        "' is no tenant's name. Expected 1 to 64 of "
-                        "A-Z a-z 0-9 . _ -");
+void Tenants::move_to(WorldPtr world) {
+  auto old = std::make_shared<All>();
+  {
+    const std::lock_guard lock(mutex_);
+    world_ = std::move(world);
+    old->swap(tenants_);
+  }
+  disposal_.take(std::move(old));
 }
-
-}  // namespace
 
 TenantPtr Tenants::get(std::string_view name) {
   const std::lock_guard lock(mutex_);
   if (const auto found = tenants_.find(name); found != tenants_.end()) return found->second;
-  check_name(name);
+  check_name("tenant", name);
   if (tenants_.size() >= kMostTenants) {
-    throw http::Error(
-        503, "TooManyTenants",
-        "There are " + std::to_string(kMostTenants) + " tenants already; drop some or start anew.");
+    throw http::Error(503, "TooManyTenants",
+                      "There are " + std::to_string(kMostTenants) +
+                          " tenants already. DELETE /__admin/tenants/NAME drops one that is no "
+                          "longer needed.");
   }
   return tenants_.emplace(name, std::make_shared<Tenant>(world_)).first->second;
 }
 
-void Tenants::reset(std::string_view name) {
-  check_name(name);
-  auto fresh = std::make_shared<Tenant>(world_);
-  TenantPtr old;  // freed when the lock is off
+Tenants::All Tenants::all() const {
   const std::lock_guard lock(mutex_);
-  if (const auto found = tenants_.find(name); found != tenants_.end()) {
-    old = std::exchange(found->second, std::move(fresh));
-  }
+  return tenants_;
 }
 
-void Tenants::reset_all() {
-  std::map<std::string, TenantPtr, std::less<>> old;
-  const std::lock_guard lock(mutex_);
-  old.swap(tenants_);  // each comes into being anew on its next use
+bool Tenants::drop(std::string_view name) {
+  TenantPtr old;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = tenants_.find(name);
+    if (found == tenants_.end()) return false;
+    old = std::move(found->second);
+    tenants_.erase(found);
+  }
+  disposal_.take(std::move(old));
+  return true;
+}
+
+void Tenants::replace(std::string_view name, const Remake& remake) {
+  check_name("tenant", name);
+  TenantPtr old;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = tenants_.find(name);
+    if (found == tenants_.end()) return;
+    old = std::exchange(found->second, std::make_shared<Tenant>(world_, remake(*found->second)));
+  }
+  disposal_.take(std::move(old));
 }
 
 Selection select_tenant(const http::Request& request) {
   Selection selection;
   selection.target = request.target;
+  bool is_named = false;
   if (request.target.starts_with("/t/")) {
     const auto end = std::min(request.target.find_first_of("/?", 3), request.target.size());
     selection.name = request.target.substr(3, end - 3);
     selection.prefix = request.target.substr(0, end);
     selection.target = request.target.substr(end);
+    is_named = true;
   }
-  if (const auto header = request.headers.find("X-Mock-Tenant")) selection.name = *header;
+  if (const auto header = request.headers.find("X-Mock-Tenant")) {
+    selection.name = *header;
+  } else if (!is_named) {
+    auto claimed = http::claims_of(request).tenant;
+    if (!claimed.empty()) selection.name = std::move(claimed);
+  }
   return selection;
 }
 

@@ -1,12 +1,14 @@
 // All tenants of a server, by name. One that is new comes into being on first use.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 
+#include "base/disposal.h"
 #include "tenant/tenant.h"
 
 namespace graphmock::tenant {
@@ -17,19 +19,30 @@ using TenantPtr = std::shared_ptr<Tenant>;
 class Tenants {
  public:
   static constexpr size_t kMostTenants = 10'000;
+  using All = std::map<std::string, TenantPtr, std::less<>>;
 
-  explicit Tenants(const World& world) : world_(world) {}
+  explicit Tenants(WorldPtr world) : world_(std::move(world)) {}
+
+  // What new tenants are made from.
+  WorldPtr world() const;
+  // Every tenant is as new from then on, in another world.
+  void move_to(WorldPtr world);
 
   // Throws http::Error: 400 for what is no tenant's name, 503 when there are too many.
   TenantPtr get(std::string_view name);
-  // Puts a new tenant in the old one's place. Requests that are under way finish in the old one.
-  void reset(std::string_view name);
-  void reset_all();
+  All all() const;
+  bool drop(std::string_view name);  // false when there is none
+
+  // Puts one made of the parts that `remake` gives in the old one's place. Requests that are under
+  // way finish in the old one. A tenant that does not exist is as new anyway.
+  using Remake = std::function<Tenant::Parts(const Tenant& old)>;
+  void replace(std::string_view name, const Remake& remake);
 
  private:
-  const World& world_;
-  std::mutex mutex_;
-  std::map<std::string, TenantPtr, std::less<>> tenants_;
+  mutable std::mutex mutex_;
+  WorldPtr world_;
+  All tenants_;
+  base::Disposal disposal_;
 };
 
 // Who a request belongs to, and what is left of its target when the tenant's prefix is off.
@@ -39,7 +52,7 @@ struct Selection {
   std::string_view target;  // points into the request
 };
 
-// First match: header X-Mock-Tenant, path prefix /t/NAME, else "default".
+// First match: header X-Mock-Tenant, path prefix /t/NAME, claim "tid" of the token, else "default".
 Selection select_tenant(const http::Request& request);
 
 }  // namespace graphmock::tenant

@@ -93,7 +93,7 @@ TEST(Readme, ScenarioIsOneThatTheServerTakes) {
   for (const auto& block : blocks_of_readme("http://x")) {
     if (block.info != "json scenario") continue;
     base::LoadErrors errors;
-    EXPECT_TRUE(scenario::read_script("readme", "README.md", block.text, errors));
+    EXPECT_TRUE(scenario::read_script("readme", "README.md", block.text, {}, errors));
     for (const auto& error : errors) ADD_FAILURE() << error.text();
     return;
   }

@@ -7,15 +7,6 @@
 #include "model/csdl_reader.h"
 
 namespace graphmock::support {
-namespace {
-
-std::unique_ptr<tenant::World> with_clock(std::unique_ptr<tenant::World> world,
-                                          const base::Clock& clock) {
-  world->clock = &clock;
-  return world;
-}
-
-}  // namespace
 
 base::Instant test_time() {
   using namespace std::chrono;
@@ -43,11 +34,21 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
 }
 
 TestServer::TestServer(const app::Options& options)
-    : TestServer(app::load_world(options, base::SystemClock())) {}
+    : TestServer([options](const base::Clock& clock) { return app::load_world(options, clock); },
+                 true) {}
 
 TestServer::TestServer(std::unique_ptr<tenant::World> world)
+    : TestServer(
+          [&world](const base::Clock& clock) {
+            world->clock = &clock;
+            return tenant::WorldPtr(std::move(world));
+          },
+          false) {}
+
+TestServer::TestServer(const Load& load, bool can_reload)
     : clock_(test_time()),
-      app_(with_clock(std::move(world), clock_)),
+      app_(load(clock_),
+           can_reload ? app::App::Load([this, load] { return load(clock_); }) : nullptr),
       server_(
           http::ServerOptions(),
           [this](const http::Request& request) { return app_.serve(request); },

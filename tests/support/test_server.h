@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,7 +28,7 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl);
 class TestServer {
  public:
   explicit TestServer(const app::Options& options = shipped_options());
-  explicit TestServer(std::unique_ptr<tenant::World> world);
+  explicit TestServer(std::unique_ptr<tenant::World> world);  // cannot be reloaded
 
   // With a body, a Content-Type of application/json unless one is given. Each on a connection of
   // its own, from any thread.
@@ -44,6 +45,9 @@ class TestServer {
   base::ManualClock& clock() { return clock_; }
 
  private:
+  using Load = std::function<tenant::WorldPtr(const base::Clock& clock)>;
+  TestServer(const Load& load, bool can_reload);
+
   base::ManualClock clock_;
   app::App app_;
   http::Server server_;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "graph/body.h"
+#include "store/session.h"
 #include "support/small_service.h"
 #include "support/test_name.h"
 
@@ -21,7 +22,8 @@ class ReadCall : public testing::Test {
         request_ids_(2) {}
 
   Call read(std::string_view target, const std::string& origin = "http://h") {
-    const Context context{models_, store_, clock_, ids_, request_ids_, model::EnumRule::Evolvable,
+    store::Session session(store_, clock_.now());
+    const Context context{models_, session, clock_, ids_, request_ids_, model::EnumRule::Evolvable,
                           false};
     return read_call(request_, target, origin, context);
   }

@@ -16,6 +16,7 @@ Format asked_for(std::string_view accept, std::string_view format = "") {
             .now = {},
             .service_root = "",
             .me = "",
+            .app = "",
             .url = {},
             .query = {},
             .target = {},

@@ -17,12 +17,13 @@ class Shape : public testing::Test {
   Shape()
       : models_(support::small_models()),
         store_(std::make_shared<store::Snapshot>()),
+        session_(store_, base::Instant()),
         clock_(base::Instant()),
         ids_(1),
         request_ids_(2) {}
 
   Context context() {
-    return {models_, store_, clock_, ids_, request_ids_, model::EnumRule::Evolvable, false};
+    return {models_, session_, clock_, ids_, request_ids_, model::EnumRule::Evolvable, false};
   }
   Call call(std::string_view target, const std::string& origin = "http://h") {
     return read_call(request_, target, origin, context());
@@ -53,6 +54,7 @@ class Shape : public testing::Test {
 
   model::Models models_;
   store::Store store_;
+  store::Session session_;
   base::ManualClock clock_;
   base::IdSource ids_, request_ids_;
   http::Request request_{"GET", "", {}, ""};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <deque>
 #include <string>
 #include <thread>
 #include <vector>
@@ -17,14 +18,23 @@ using Names = std::vector<std::string>;
 
 ScriptPtr script(const std::string& name, std::string_view rules) {
   base::LoadErrors errors;
-  auto read = read_script(name, name + ".json", "{\"rules\":" + std::string(rules) + "}", errors);
+  auto read =
+      read_script(name, name + ".json", "{\"rules\":" + std::string(rules) + "}", {}, errors);
   for (const auto& error : errors) ADD_FAILURE() << error.text();
   return read;
 }
 
+// Requests live as long as the tests.
 Facts facts(std::string_view method = "GET", std::vector<std::string> segments = {"users"},
             std::string_view version = "v1.0", std::string_view operation = "") {
-  return {method, version, std::move(segments), operation};
+  static std::deque<http::Request> requests;
+  auto& request = requests.emplace_back();
+  request.method = method;
+  Facts facts(request);
+  facts.version = version;
+  facts.segments = std::move(segments);
+  facts.operation = operation;
+  return facts;
 }
 
 // Some scenarios, and a player of them.
@@ -32,13 +42,14 @@ class Play {
  public:
   explicit Play(std::initializer_list<std::pair<std::string, std::string_view>> scenarios,
                 ScriptPtr canned = nullptr)
-      : scripts_(scripts_of(scenarios)), player(scripts_, std::move(canned)) {}
+      : scripts_(scripts_of(scenarios)), player(scripts_, canned, 7) {}
 
   // The answer to one request: its status, "real" when the store answers, "+N" for N ms of delay.
   std::string next(const Facts& request = facts(), std::string_view header = "") {
-    const auto verdict = player.judge(request, header);
+    const auto verdict = player.judge(request, header, now);
     auto text = verdict.response ? std::to_string(verdict.response->status.value_or(0)) : "real";
-    if (verdict.delay.count() > 0) text += "+" + std::to_string(verdict.delay.count());
+    const auto delay = verdict.delivery.delay.count();
+    if (delay > 0) text += "+" + std::to_string(delay);
     return text;
   }
   Names next_of(int count, std::string_view header = "") {
@@ -59,6 +70,16 @@ class Play {
 
  public:
   Player player;
+  base::Instant now{std::chrono::hours(24)};
+
+  // Of the active ones, in the order of their activation.
+  std::vector<Activation> active() const { return player.positions().active; }
+  std::vector<uint64_t> calls_of(size_t activation) const {
+    std::vector<uint64_t> calls;
+    const auto one = active().at(activation);
+    for (const auto& rule : one.rules) calls.push_back(rule.calls);
+    return calls;
+  }
 };
 
 struct PatternRow {
@@ -144,7 +165,7 @@ INSTANTIATE_TEST_SUITE_P(Player, Calls, testing::ValuesIn(kCalls), support::RowN
 TEST(Player, LeavesRequestsToTheStoreWithoutActiveScenarios) {
   Play play({{"s", R"([{"response":{"status":500}}])"}});
   EXPECT_EQ(play.next(), "real");
-  EXPECT_TRUE(play.player.active().empty());
+  EXPECT_TRUE(play.active().empty());
 }
 
 TEST(Player, ActsFromActivationToDeactivation) {
@@ -195,7 +216,7 @@ TEST(Player, HasTheScenarioActivatedFirstAnswerAtEqualPriority) {
   play.player.activate("b");
   play.player.activate("a");
   EXPECT_EQ(play.next(), "502");
-  const auto active = play.player.active();
+  const auto active = play.active();
   ASSERT_EQ(active.size(), 2u);
   EXPECT_EQ(active[0].script->name, "b");
   EXPECT_EQ(active[1].script->name, "a");
@@ -208,9 +229,9 @@ TEST(Player, StartsAnewAndLastWhenActivatedAgain) {
   play.player.activate("b");
   EXPECT_EQ(play.next_of(3), (Names{"501", "real", "502"}));
   play.player.activate("a");
-  EXPECT_EQ(play.player.active()[1].script->name, "a");
-  EXPECT_EQ(play.player.active()[1].calls, std::vector<uint64_t>{0});
-  EXPECT_EQ(play.player.active().size(), 2u);
+  EXPECT_EQ(play.active()[1].script->name, "a");
+  EXPECT_EQ(play.calls_of(1), std::vector<uint64_t>{0});
+  EXPECT_EQ(play.active().size(), 2u);
   EXPECT_EQ(play.next_of(2), (Names{"502", "502"})) << "its first call is met, but b comes before";
 }
 
@@ -228,7 +249,7 @@ TEST(Player, CountsTheCallsOfRulesThatDoNotAnswer) {
                        {"priority":2,"calls":{"from":3},"response":{"status":502}}])"}});
   play.player.activate("s");
   EXPECT_EQ(play.next_of(4), (Names{"501", "501", "502", "502"}));
-  EXPECT_EQ(play.player.active()[0].calls, (std::vector<uint64_t>{4, 4}));
+  EXPECT_EQ(play.calls_of(0), (std::vector<uint64_t>{4, 4}));
 }
 
 TEST(Player, AddsUpDelaysOfAllRulesThatOnlyDelay) {
@@ -251,7 +272,7 @@ TEST(Player, PlaysAScenarioForARequestThatNamesIt) {
   Play play({{"s", R"([{"response":{"status":500}}])"}});
   EXPECT_EQ(play.next(facts(), "s"), "500");
   EXPECT_EQ(play.next(), "real");
-  EXPECT_TRUE(play.player.active().empty());
+  EXPECT_TRUE(play.active().empty());
 }
 
 TEST(Player, CountsOnOverRequestsThatNameAScenario) {
@@ -283,7 +304,7 @@ TEST(Player, RefusesARequestThatNamesAnUnknownScenario) {
     EXPECT_EQ(error.code, "UnknownScenario");
     EXPECT_NE(error.message.find("'none'"), std::string::npos) << error.message;
   }
-  EXPECT_EQ(play.player.active()[0].calls, std::vector<uint64_t>{0}) << "it was no call";
+  EXPECT_EQ(play.calls_of(0), std::vector<uint64_t>{0}) << "it was no call";
 }
 
 TEST(Player, HasCannedAnswersComeLast) {
@@ -292,7 +313,7 @@ TEST(Player, HasCannedAnswersComeLast) {
   EXPECT_EQ(play.next(), "201") << "without any scenario";
   play.player.activate("s");
   EXPECT_EQ(play.next_of(2), (Names{"500", "201"}));
-  EXPECT_EQ(play.player.active().size(), 1u) << "the canned answers are no scenario";
+  EXPECT_EQ(play.active().size(), 1u) << "the canned answers are no scenario";
 }
 
 TEST(Player, DelaysCannedAnswersToo) {
@@ -321,16 +342,16 @@ TEST(Player, StartsAnewWhenAScenarioIsDefinedAgain) {
   EXPECT_EQ(play.next_of(2), (Names{"500", "real"}));
   play.player.define_and_activate(script("mine", rules));
   EXPECT_EQ(play.next_of(2), (Names{"500", "real"}));
-  EXPECT_EQ(play.player.active().size(), 1u);
+  EXPECT_EQ(play.active().size(), 1u);
 }
 
 TEST(Player, KeepsTheScriptOfAVerdictAlive) {
   Play play({});
   play.player.define_and_activate(script("mine", R"([{"response":{"body":"kept"}}])"));
-  const auto verdict = play.player.judge(facts(), "");
+  const auto verdict = play.player.judge(facts(), "", base::Instant());
   play.player.define_and_activate(script("mine", "[]"));
   play.player.deactivate("mine");
-  EXPECT_EQ(verdict.response->body, "kept");
+  EXPECT_EQ(*verdict.response->body, "kept");
 }
 
 TEST(Player, MissesNoCallOfSeveralThreads) {
@@ -340,12 +361,13 @@ TEST(Player, MissesNoCallOfSeveralThreads) {
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&] {
-      for (int i = 0; i < 500; ++i) hits += play.player.judge(facts(), "").response ? 1 : 0;
+      for (int i = 0; i < 500; ++i)
+        hits += play.player.judge(facts(), "", base::Instant()).response ? 1 : 0;
     });
   }
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(hits, 500);
-  EXPECT_EQ(play.player.active()[0].calls, std::vector<uint64_t>{2000});
+  EXPECT_EQ(play.calls_of(0), std::vector<uint64_t>{2000});
 }
 
 }  // namespace

@@ -57,24 +57,26 @@ INSTANTIATE_TEST_SUITE_P(Tenant, SelectTenant, testing::ValuesIn(kSelections), s
 class Worlds : public testing::Test {
  protected:
   Worlds() : clock_(base::Instant(std::chrono::seconds(1621364590))) {
-    world_.models = support::small_models();
-    world_.fixtures = fixtures();
+    auto world = std::make_shared<World>();
+    world->models = support::small_models();
+    world->fixtures = fixtures(world->models);
     base::LoadErrors errors;
-    world_.scripts.emplace(
+    world->scenarios.scripts.emplace(
         "broken", scenario::read_script("broken", "broken.json",
-                                        R"({"rules":[{"response":{"status":503}}]})", errors));
+                                        R"({"rules":[{"response":{"status":503}}]})", {}, errors));
     EXPECT_TRUE(errors.empty());
-    world_.seed = 11;
-    world_.clock = &clock_;
+    world->seed = 11;
+    world->clock = &clock_;
+    world_ = std::move(world);
   }
 
-  std::shared_ptr<const store::Snapshot> fixtures() {
+  std::shared_ptr<const store::Snapshot> fixtures(const model::Models& models) {
     store::Store empty(std::make_shared<store::Snapshot>());
     store::Store::Write write(empty);
-    write.create(store::make_entity(world_.models, "notes/1",
-                                    *world_.models.structured_type("microsoft.graph.note"),
-                                    base::parse_json(R"({"id":"1","title":"t"})").get_object()),
-                 "notes");
+    write.create(
+        store::make_entity(models, "notes/1", *models.structured_type("microsoft.graph.note"),
+                           base::parse_json(R"({"id":"1","title":"t"})").get_object()),
+        "notes");
     return std::make_shared<const store::Snapshot>(write.take());
   }
 
@@ -92,7 +94,7 @@ class Worlds : public testing::Test {
   }
 
   base::ManualClock clock_;
-  World world_;
+  std::shared_ptr<World> world_;
 };
 
 using TenantsTest = Worlds;
@@ -126,7 +128,7 @@ TEST_F(TenantsTest, RefuseWhatIsNoName) {
     } catch (const http::Error& error) {
       EXPECT_EQ(error.status, 400) << name;
     }
-    EXPECT_THROW(tenants.reset(name), http::Error) << name;
+    EXPECT_THROW(tenants.replace(name, as_new), http::Error) << name;
   }
 }
 
@@ -150,11 +152,11 @@ TEST_F(TenantsTest, AreAsNewAfterAReset) {
     send(*one, "POST", "/v1.0/notes", "{}");
     one->player().activate("broken");
   }
-  tenants.reset("one");
+  tenants.replace("one", as_new);
   const auto one = tenants.get("one");
   EXPECT_EQ(title_of_note(*one), "t");
-  EXPECT_TRUE(one->player().active().empty());
-  EXPECT_EQ(one->ids().next_guid(), base::IdSource(world_.seed).next_guid());
+  EXPECT_FALSE(one->player().standings()[0].is_active);
+  EXPECT_EQ(one->ids().next_guid(), base::IdSource(world_->seed).next_guid());
 }
 
 TEST_F(TenantsTest, LeaveOthersAloneWhenOneIsReset) {
@@ -162,18 +164,18 @@ TEST_F(TenantsTest, LeaveOthersAloneWhenOneIsReset) {
   const auto one = tenants.get("one");
   const auto two = tenants.get("two");
   send(*two, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
-  tenants.reset("one");
-  tenants.reset("three");
+  tenants.replace("one", as_new);
+  tenants.replace("three", as_new);
   EXPECT_NE(tenants.get("one"), one);
   EXPECT_EQ(tenants.get("two"), two);
   EXPECT_EQ(title_of_note(*two), "changed");
 }
 
-TEST_F(TenantsTest, AreAllAsNewAfterAResetOfAll) {
+TEST_F(TenantsTest, AreAllAsNewInAnotherWorld) {
   Tenants tenants(world_);
   const auto one = tenants.get("one");
   send(*one, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
-  tenants.reset_all();
+  tenants.move_to(world_);
   EXPECT_NE(tenants.get("one"), one);
   EXPECT_EQ(title_of_note(*tenants.get("one")), "t");
 }
@@ -182,7 +184,7 @@ TEST_F(TenantsTest, LetRequestsUnderWayFinishInTheOldOne) {
   Tenants tenants(world_);
   const auto old = tenants.get("one");
   send(*old, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
-  tenants.reset("one");
+  tenants.replace("one", as_new);
   EXPECT_EQ(title_of_note(*old), "changed");
   EXPECT_EQ(send(*old, "PATCH", "/v1.0/notes/1", R"({"title":"again"})").status, 200);
   EXPECT_EQ(title_of_note(*old), "again");
@@ -202,8 +204,8 @@ TEST_F(TenantsTest, StandResetsOfOthersWhileTheyServe) {
   Tenants tenants(world_);
   std::thread resetting([&] {
     for (int i = 0; i < 200; ++i) {
-      tenants.reset("one");
-      tenants.reset_all();
+      tenants.replace("one", as_new);
+      tenants.move_to(world_);
     }
   });
   for (int i = 0; i < 200; ++i) {
@@ -254,7 +256,7 @@ TEST_F(TenantTest, GivesNoEntityTheIdOfARequest) {
 TEST_F(TenantTest, MakesOtherIdsFromAnotherSeed) {
   Tenant first(world_);
   const auto one = send(first, "POST", "/v1.0/notes", "{}");
-  world_.seed = 12;
+  world_->seed = 12;
   Tenant second(world_);
   EXPECT_NE(one.body, send(second, "POST", "/v1.0/notes", "{}").body);
 }
@@ -267,13 +269,13 @@ TEST_F(TenantTest, CreatesTheSameHoweverMuchIsReadBetween) {
 }
 
 TEST_F(TenantTest, StartsWithTheScenariosThatTheWorldNames) {
-  world_.active_scenarios = {"broken"};
+  world_->active_scenarios = {"broken"};
   Tenant tenant(world_);
   EXPECT_EQ(title_of_note(tenant), "503");
   Tenants tenants(world_);
   tenants.get("one")->player().deactivate("broken");
   EXPECT_EQ(title_of_note(*tenants.get("one")), "t");
-  tenants.reset("one");
+  tenants.replace("one", as_new);
   EXPECT_EQ(title_of_note(*tenants.get("one")), "503");
 }
 
@@ -293,11 +295,11 @@ TEST_F(TenantTest, RefusesARequestThatNamesAnUnknownScenario) {
 
 TEST_F(TenantTest, AnswersByScenarioWhatTheModelDoesNotHave) {
   base::LoadErrors errors;
-  world_.scripts.insert_or_assign(
+  world_->scenarios.scripts.insert_or_assign(
       "extra", scenario::read_script(
                    "extra", "extra.json",
                    R"({"rules":[{"request":{"path":"/nowhere/{id}"},"response":{"body":"here"}}]})",
-                   errors));
+                   {}, errors));
   Tenant tenant(world_);
   EXPECT_EQ(send(tenant, "GET", "/v1.0/nowhere/1").status, 400);
   tenant.player().activate("extra");
@@ -307,10 +309,10 @@ TEST_F(TenantTest, AnswersByScenarioWhatTheModelDoesNotHave) {
 
 TEST_F(TenantTest, DelaysAnswersWithoutWaiting) {
   base::LoadErrors errors;
-  world_.scripts.insert_or_assign(
+  world_->scenarios.scripts.insert_or_assign(
       "slow", scenario::read_script(
                   "slow", "slow.json",
-                  R"({"rules":[{"response":{"fixedDelayMilliseconds":3600000}}]})", errors));
+                  R"({"rules":[{"response":{"fixedDelayMilliseconds":3600000}}]})", {}, errors));
   Tenant tenant(world_);
   const auto response = send(tenant, "GET", "/v1.0/notes/1", "", "slow");
   EXPECT_EQ(response.status, 200);

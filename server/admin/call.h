@@ -1,0 +1,41 @@
+// A request to the control plane, matched to its route. Every handler gets one.
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+#include "tenant/tenants.h"
+
+namespace graphmock::admin {
+
+struct AdminCall {
+  const http::Request& request;
+  tenant::Tenants& tenants;
+  const std::string& tenant_name;
+  bool is_all_tenants;                                    // "?tenant=*"
+  std::map<std::string, std::string, std::less<>> query;  // other options, those the route knows
+  std::vector<std::string> rest;                          // what the route's "*" stand for
+
+  // Throws http::Error (400) when all are asked for.
+  tenant::TenantPtr tenant() const;
+  // That one, or all there are.
+  void for_each_tenant(
+      const std::function<void(const std::string& name, const tenant::TenantPtr&)>& visit) const;
+  // The one tenant, or all there are, made anew of those parts.
+  void replace(const tenant::Tenants::Remake& remake) const;
+  // Nothing where it is not given.
+  std::optional<std::string_view> option(std::string_view name) const;
+  // The body as a JSON object; throws http::Error (400).
+  boost::json::object body() const;
+};
+
+http::Response no_content();
+http::Response answer(const boost::json::value& body, int status = 200);
+
+}  // namespace graphmock::admin

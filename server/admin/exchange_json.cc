@@ -1,0 +1,79 @@
+#include "admin/exchange_json.h"
+
+#include "base/json.h"
+#include "base/text.h"
+#include "scenario/response_reader.h"
+
+namespace graphmock::admin {
+namespace {
+
+namespace json = base::json;
+
+// Fields of one name are one field with several values (RFC 9110, 5.3).
+json::object headers_json(const tenant::HeaderFields& fields) {
+  json::object object;
+  for (const auto& [name, value] : fields) {
+    const auto text = base::replace_invalid_utf8(value);
+    if (auto* known = object.if_contains(name)) {
+      *known = std::string(std::string_view(known->get_string())) + ", " + text;
+    } else {
+      object.emplace(name, text);
+    }
+  }
+  return object;
+}
+
+// Text as it is, other bytes in base64.
+void add_body(json::object& to, const tenant::KeptBody& body) {
+  if (base::is_valid_utf8(body.text)) {
+    to["body"] = body.text;
+  } else {
+    to["bodyAsBase64"] = base::base64url_encode(body.text);
+  }
+  to["bodySize"] = body.bytes;
+  if (body.is_cut()) to["bodyCut"] = true;
+}
+
+json::object request_json(const tenant::Exchange& exchange) {
+  const auto since_1970 = exchange.at.time_since_epoch();
+  json::object request{{"method", exchange.method},
+                       {"url", exchange.url},
+                       {"headers", headers_json(exchange.headers)},
+                       {"loggedDate", int64_t{since_1970.count()}},
+                       {"loggedDateString", base::to_iso8601(exchange.at)}};
+  add_body(request, exchange.body);
+  return request;
+}
+
+json::value response_json(const tenant::Exchange& exchange) {
+  if (exchange.status == 0) return nullptr;
+  json::object response{{"status", exchange.status},
+                        {"headers", headers_json(exchange.response_headers)}};
+  add_body(response, exchange.response_body);
+  return response;
+}
+
+}  // namespace
+
+json::object exchange_json(const std::string& tenant, const tenant::Exchange& exchange) {
+  json::array rules;
+  for (const auto& one : exchange.acted) {
+    rules.push_back(json::object{{"scenario", one.scenario}, {"rule", one.rule}});
+  }
+  json::object object{{"id", exchange.request_id},
+                      {"number", exchange.number},
+                      {"tenant", tenant},
+                      {"request", request_json(exchange)},
+                      {"response", response_json(exchange)},
+                      {"wasMatched", exchange.is_matched},
+                      {"rules", std::move(rules)}};
+  if (exchange.delivery.delay.count() > 0) {
+    object["delayMilliseconds"] = int64_t{exchange.delivery.delay.count()};
+  }
+  if (exchange.delivery.fault != http::Fault::None) {
+    object["fault"] = scenario::name_of(exchange.delivery.fault);
+  }
+  return object;
+}
+
+}  // namespace graphmock::admin

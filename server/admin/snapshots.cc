@@ -1,0 +1,56 @@
+#include "admin/snapshots.h"
+
+#include "base/json.h"
+#include "http/error.h"
+
+namespace graphmock::admin {
+namespace {
+
+namespace json = base::json;
+
+json::value snapshot_json(std::string_view name, const tenant::Snapshot& snapshot) {
+  return json::object{{"name", name}, {"takenAt", base::to_iso8601(snapshot.taken_at)}};
+}
+
+}  // namespace
+
+http::Response list_snapshots(const AdminCall& call) {
+  json::array list;
+  for (const auto& [name, snapshot] : call.tenant()->snapshots().all()) {
+    list.push_back(snapshot_json(name, *snapshot));
+  }
+  return answer(json::object{{"snapshots", std::move(list)}});
+}
+
+http::Response get_snapshot(const AdminCall& call) {
+  const auto& name = call.rest[0];
+  return answer(snapshot_json(name, *call.tenant()->snapshots().get(name)));
+}
+
+http::Response put_snapshot(const AdminCall& call) {
+  const auto& name = call.rest[0];
+  const auto tenant = call.tenant();
+  const auto snapshot = tenant->take_snapshot();
+  const bool is_new = tenant->snapshots().put(name, snapshot);
+  return answer(snapshot_json(name, *snapshot), is_new ? 201 : 200);
+}
+
+http::Response restore_snapshot(const AdminCall& call) {
+  const auto tenant = call.tenant();
+  const auto parts = tenant->restored(call.rest[0]);
+  call.tenants.replace(call.tenant_name, [&](const tenant::Tenant& old) {
+    if (&old.world() == &tenant->world()) return parts;
+    throw http::Error(409, "Conflict",
+                      "Fixtures and scenarios have been reloaded meanwhile, and the snapshot with "
+                      "what it was taken from is gone.");
+  });
+  return no_content();
+}
+
+http::Response delete_snapshot(const AdminCall& call) {
+  const auto tenant = call.tenant();
+  if (!tenant->snapshots().remove(call.rest[0])) tenant->snapshots().get(call.rest[0]);
+  return no_content();
+}
+
+}  // namespace graphmock::admin

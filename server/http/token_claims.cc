@@ -1,0 +1,27 @@
+#include "http/token_claims.h"
+
+#include "base/json.h"
+#include "base/text.h"
+
+namespace graphmock::http {
+
+TokenClaims claims_of(const Request& request) {
+  TokenClaims claims;
+  const auto header = request.headers.find("Authorization").value_or("");
+  const auto parts = base::split(header, '.');
+  if (parts.size() != 3) return claims;
+  const auto payload = base::base64url_decode(parts[1]);
+  if (!payload) return claims;
+  try {
+    const auto read = base::parse_json(*payload);
+    claims.tenant = base::text_of(base::at_pointer(read, "/tid"));
+    claims.user = base::text_of(base::at_pointer(read, "/oid"));
+    claims.app = base::text_of(base::at_pointer(read, "/appid"));
+    if (claims.app.empty()) claims.app = base::text_of(base::at_pointer(read, "/azp"));
+  } catch (const base::JsonError&) {
+    return claims;
+  }
+  return claims;
+}
+
+}  // namespace graphmock::http

@@ -1,0 +1,56 @@
+// All that a tenant has changed of the fixtures: what everybody sees, and above it what reads do
+// not see yet, because a scenario has them lag behind.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <unordered_set>
+
+#include "base/clock.h"
+#include "store/layer.h"
+
+namespace graphmock::store {
+
+// Until when reads do not see a write: both have to pass.
+struct Lag {
+  base::Instant until{};  // 1970: at once
+  uint64_t reads = 0;     // that would have seen it
+};
+
+// Addresses of entities, and lists, that a read would have found otherwise, had it seen all.
+using Missed = std::unordered_set<std::string, TextHash, std::equal_to<>>;
+
+// As safe as a Layer: whoever owns it has a lock.
+class Changes {
+ public:
+  static constexpr size_t kMostPending = 10'000;
+
+  const Layer& seen() const { return seen_; }
+  const Layer& unseen() const { return unseen_; }
+  bool has_unseen() const { return !pending_.empty(); }
+  Layer latest() const;
+
+  // Puts a write on top. One without a lag is seen at once, unless it builds on one that is not:
+  // then it is seen with that. Beyond kMostPending the oldest are seen early.
+  void commit(Layer&& written, const Lag& lag);
+  // What has lagged long enough is seen from now on.
+  void settle(base::Instant now);
+  // A read has missed these: it counts for the writes that they come from.
+  void count_read(const Missed& missed);
+
+ private:
+  struct Pending {
+    Layer layer;
+    Lag lag;
+  };
+
+  Layer seen_;
+  std::deque<Pending> pending_;    // in the order of their commits
+  Layer unseen_ = unseen_layer();  // all of them together
+
+  static Layer unseen_layer();
+  void gather_unseen();
+};
+
+}  // namespace graphmock::store

@@ -1,0 +1,16 @@
+#include "store/session.h"
+
+namespace graphmock::store {
+
+Session::Session(Store& store, base::Instant now) : store_(store) {
+  const std::lock_guard lock(store_.mutex_);
+  if (store_.changes_.has_unseen()) store_.changes_.settle(now);
+}
+
+Session::~Session() {
+  if (has_written_ || missed_.empty()) return;
+  const std::lock_guard lock(store_.mutex_);
+  store_.changes_.count_read(missed_);
+}
+
+}  // namespace graphmock::store

@@ -1,0 +1,44 @@
+// One request's way to the store: what it reads, and when other reads see what it writes.
+#pragma once
+
+#include "store/store.h"
+
+namespace graphmock::store {
+
+// For one thread; the store may be used by others meanwhile.
+class Session {
+ public:
+  // What has lagged until `now` is seen. The store must outlive it.
+  Session(Store& store, base::Instant now);
+  // A session that has written nothing was a read, which counts for what it did not see.
+  ~Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  // Of all that is written from now on.
+  void set_lag(const Lag& lag) { lag_ = lag; }
+
+  // As Store::look(), but what lags is not there, until the session has written something itself.
+  template <typename Visit>
+  void look(Visit visit) {
+    const std::lock_guard lock(store_.mutex_);
+    const auto& changes = store_.changes_;
+    if (has_written_) {
+      visit(LayerView(store_.fixtures_.get(), {&changes.seen(), &changes.unseen()}));
+      return;
+    }
+    LayerView view(store_.fixtures_.get(), {&changes.seen()});
+    if (changes.has_unseen()) view.watch(changes.unseen(), missed_);
+    visit(std::as_const(view));
+  }
+
+ private:
+  friend class Store::Write;
+
+  Store& store_;
+  Lag lag_;
+  bool has_written_ = false;
+  Missed missed_;
+};
+
+}  // namespace graphmock::store

@@ -1,0 +1,76 @@
+// What a tenant was asked and what it answered, for tests that look back. Bounded: the oldest go.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "http/message.h"
+#include "scenario/player.h"
+
+namespace graphmock::tenant {
+
+using HeaderFields = std::vector<std::pair<std::string, std::string>>;
+
+// A body as it is kept: its beginning, and how long it was.
+struct KeptBody {
+  static constexpr size_t kMostBytes = 8 * 1024;
+
+  std::string text;
+  size_t bytes = 0;
+
+  static KeptBody of(std::string_view body);
+  bool is_cut() const { return text.size() < bytes; }
+};
+
+// One request and its answer. Immutable once recorded.
+struct Exchange {
+  uint64_t number = 0;  // from 1, in the order of recording
+  base::Instant at;
+  std::string method;
+  std::string url;         // as sent
+  size_t prefix_size = 0;  // of `url`: "/t/NAME"
+  HeaderFields headers;    // what tells who somebody is, masked
+  KeptBody body;
+  std::string request_id;
+  int status = 0;  // 0: nothing of an answer was sent
+  HeaderFields response_headers;
+  KeptBody response_body;
+  std::vector<scenario::Verdict::Acted> acted;
+  http::Delivery delivery;
+  bool is_matched = true;  // false: nothing here answers such a request (404, 405, 501)
+
+  // A request that looks like the one that was sent; its views point into this.
+  http::Request request() const;
+  std::string_view target() const { return std::string_view(url).substr(prefix_size); }
+  size_t bytes() const;  // that it takes, about
+};
+
+using ExchangePtr = std::shared_ptr<const Exchange>;
+
+// The fields with the values of those masked that tell who somebody is.
+HeaderFields masked(const http::Headers& headers);
+
+// From any thread.
+class Journal {
+ public:
+  static constexpr size_t kMostExchanges = 1'000;
+  static constexpr size_t kMostBytes = 8 * 1024 * 1024;
+
+  void record(std::shared_ptr<Exchange> exchange);
+  std::vector<ExchangePtr> newest_first() const;
+
+ private:
+  mutable std::mutex mutex_;
+  uint64_t recorded_ = 0;
+  size_t bytes_ = 0;
+  std::deque<ExchangePtr> exchanges_;
+};
+
+}  // namespace graphmock::tenant

@@ -1,0 +1,31 @@
+// What all tenants share: read at start, then never changed. Reloading makes another one.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/conform.h"
+#include "model/models.h"
+#include "scenario/script_reader.h"
+#include "store/snapshot.h"
+
+namespace graphmock::tenant {
+
+struct World {
+  model::Models models;
+  std::shared_ptr<const store::Snapshot> fixtures;
+  scenario::Library scenarios;
+  scenario::ScriptPtr operations;             // the fixture set's canned answers; null for none
+  std::vector<std::string> active_scenarios;  // in every tenant from the start
+  model::EnumRule enums = model::EnumRule::Evolvable;
+  bool is_token_required = false;
+  uint64_t seed = 0;
+  const base::Clock* clock = nullptr;
+};
+
+using WorldPtr = std::shared_ptr<const World>;
+
+}  // namespace graphmock::tenant
