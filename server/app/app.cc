@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/cors.h"
 #include "base/file.h"
 #include "graph/error_payload.h"
 #include "model/csdl_reader.h"
@@ -48,8 +49,9 @@ std::unique_ptr<tenant::World> load_world(const Options& options, const base::Cl
   return world;
 }
 
-App::App(std::unique_ptr<tenant::World> world)
+App::App(std::unique_ptr<tenant::World> world, const Options& options)
     : world_(std::move(world)),
+      admission_(options),
       tenants_(*world_),
       admin_(*world_, tenants_),
       refusal_ids_(~world_->seed) {}
@@ -57,23 +59,47 @@ App::App(std::unique_ptr<tenant::World> world)
 http::Response App::serve(const http::Request& request) {
   try {
     const auto selection = tenant::select_tenant(request);
-    if (admin::Api::is_admin(selection.target)) return admin_.serve(request, selection);
-    const auto host = request.headers.find("Host").value_or("localhost");
-    const auto origin = "http://" + std::string(host) + selection.prefix;
-    return tenants_.get(selection.name)->serve(request, selection.target, origin);
+    if (admin::Api::is_admin(selection.target)) {
+      admission_.check_admin(request, selection.target);
+      return admin_.serve(request, selection);
+    }
+    admission_.check_graph(request);
+    return serve_graph(request, selection);
   } catch (const http::Error& error) {
     return refuse(error);
   }
+}
+
+http::Response App::serve_graph(const http::Request& request, const tenant::Selection& selection) {
+  http::Response response;
+  if (is_preflight(request)) {
+    response = preflight_answer(request);
+    identify(response, refusal_ids_.next_guid(), world_->clock->now());
+    return response;
+  }
+  try {
+    const auto host = request.headers.find("Host").value_or("localhost");
+    const auto origin = "http://" + std::string(host) + selection.prefix;
+    response = tenants_.get(selection.name)->serve(request, selection.target, origin);
+  } catch (const http::Error& error) {
+    response = refuse(error);
+  }
+  share_with_pages(request, response);
+  return response;
 }
 
 http::Response App::refuse(const http::Error& error) {
   const auto id = refusal_ids_.next_guid();
   const auto now = world_->clock->now();
   auto response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
+  identify(response, id, now);
+  return response;
+}
+
+void App::identify(http::Response& response, const std::string& id, base::Instant now) const {
   response.set_header("request-id", id);
   response.set_header("client-request-id", id);
   response.set_header("Date", base::to_http_date(now));
-  return response;
 }
 
 }  // namespace graphmock::app

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "admin/api.h"
+#include "app/admission.h"
 #include "app/options.h"
 #include "base/clock.h"
 #include "base/load_error.h"
@@ -21,14 +22,19 @@ std::unique_ptr<tenant::World> load_world(const Options& options, const base::Cl
 // From any thread.
 class App {
  public:
-  explicit App(std::unique_ptr<tenant::World> world);
+  // Of the options those that say who may ask; the world is what the others name.
+  explicit App(std::unique_ptr<tenant::World> world, const Options& options = {});
 
   http::Response serve(const http::Request& request);
   // For bytes that are no request: the same error body as any.
   http::Response refuse(const http::Error& error);
 
  private:
+  http::Response serve_graph(const http::Request& request, const tenant::Selection& selection);
+  void identify(http::Response& response, const std::string& id, base::Instant now) const;
+
   std::unique_ptr<tenant::World> world_;
+  Admission admission_;
   tenant::Tenants tenants_;
   admin::Api admin_;
   base::IdSource refusal_ids_;

@@ -48,7 +48,7 @@ bool write_port(const std::filesystem::path& file, int port) {
 int serve(const Options& options) {
   const auto signals = block_stop_signals();
   const base::SystemClock clock;
-  App app(load_world(options, clock));
+  App app(load_world(options, clock), options);
   http::ServerOptions server_options;
   server_options.host = options.host;
   server_options.port = options.port;

@@ -43,11 +43,11 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
 }
 
 TestServer::TestServer(const app::Options& options)
-    : TestServer(app::load_world(options, base::SystemClock())) {}
+    : TestServer(app::load_world(options, base::SystemClock()), options) {}
 
-TestServer::TestServer(std::unique_ptr<tenant::World> world)
+TestServer::TestServer(std::unique_ptr<tenant::World> world, const app::Options& options)
     : clock_(test_time()),
-      app_(with_clock(std::move(world), clock_)),
+      app_(with_clock(std::move(world), clock_), options),
       server_(
           http::ServerOptions(),
           [this](const http::Request& request) { return app_.serve(request); },

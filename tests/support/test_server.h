@@ -27,7 +27,7 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl);
 class TestServer {
  public:
   explicit TestServer(const app::Options& options = shipped_options());
-  explicit TestServer(std::unique_ptr<tenant::World> world);
+  explicit TestServer(std::unique_ptr<tenant::World> world, const app::Options& options = {});
 
   // With a body, a Content-Type of application/json unless one is given. Each on a connection of
   // its own, from any thread.
