@@ -1,5 +1,5 @@
 # The server alone, without a system around it:
-#   docker build -t graphmock . && docker run -p 8080:8080 graphmock
+#   docker build -t graphmock . && docker run -p 127.0.0.1:8080:8080 graphmock
 FROM debian:bookworm-slim AS build
 WORKDIR /src
 COPY dev ./
@@ -17,7 +17,8 @@ FROM scratch
 COPY --from=build /staged/ /
 USER 65534:65534
 # The program itself binds to loopback, where nothing outside of the container would reach it.
-ENV PATH=/usr/local/bin GRAPHMOCK_HOST=0.0.0.0
+# Containers beside it ask for it by name; another than this one takes another GRAPHMOCK_ALLOW_HOST.
+ENV PATH=/usr/local/bin GRAPHMOCK_HOST=0.0.0.0 GRAPHMOCK_ALLOW_HOST=graphmock
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=3s CMD ["graphmock", "health"]
 ENTRYPOINT ["graphmock"]

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "app/cors.h"
 #include "base/file.h"
 #include "graph/error_payload.h"
 #include "model/csdl_reader.h"
@@ -48,8 +49,9 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
   return world;
 }
 
-App::App(tenant::WorldPtr world, Load reload)
-    : tenants_(world),
+App::App(tenant::WorldPtr world, Load reload, const Options& options)
+    : admission_(options),
+      tenants_(world),
       clock_(*world->clock),
       admin_(tenants_, std::move(reload)),
       refusal_ids_(~world->seed) {}
@@ -57,26 +59,49 @@ App::App(tenant::WorldPtr world, Load reload)
 http::Response App::serve(const http::Request& request) {
   try {
     const auto selection = tenant::select_tenant(request);
-    if (admin::Api::is_admin(selection.target)) return admin_.serve(request, selection);
-    const auto host = request.headers.find("Host").value_or("localhost");
-    const auto origin = "http://" + std::string(host) + selection.prefix;
-    const auto began = std::chrono::steady_clock::now();
-    auto response = tenants_.get(selection.name)->serve(request, selection.target, origin);
-    admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);
-    return response;
+    if (admin::Api::is_admin(selection.target)) {
+      admission_.check_admin(request, selection.target);
+      return admin_.serve(request, selection);
+    }
+    admission_.check_graph(request);
+    return serve_graph(request, selection);
   } catch (const http::Error& error) {
     return refuse(error);
   }
+}
+
+http::Response App::serve_graph(const http::Request& request, const tenant::Selection& selection) {
+  http::Response response;
+  if (is_preflight(request)) {
+    response = preflight_answer(request);
+    identify(response, refusal_ids_.next_guid(), clock_.now());
+    return response;
+  }
+  try {
+    const auto host = request.headers.find("Host").value_or("localhost");
+    const auto origin = "http://" + std::string(host) + selection.prefix;
+    const auto began = std::chrono::steady_clock::now();
+    response = tenants_.get(selection.name)->serve(request, selection.target, origin);
+    admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);
+  } catch (const http::Error& error) {
+    response = refuse(error);
+  }
+  share_with_pages(request, response);
+  return response;
 }
 
 http::Response App::refuse(const http::Error& error) {
   const auto id = refusal_ids_.next_guid();
   const auto now = clock_.now();
   auto response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
+  identify(response, id, now);
+  return response;
+}
+
+void App::identify(http::Response& response, const std::string& id, base::Instant now) const {
   response.set_header("request-id", id);
   response.set_header("client-request-id", id);
   response.set_header("Date", base::to_http_date(now));
-  return response;
 }
 
 }  // namespace graphmock::app

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "admin/api.h"
+#include "app/admission.h"
 #include "app/options.h"
 #include "base/clock.h"
 #include "base/load_error.h"
@@ -24,8 +25,9 @@ class App {
  public:
   using Load = std::function<tenant::WorldPtr()>;
 
-  // `reload` makes another world like the first; it throws base::LoadFailure when it cannot.
-  App(tenant::WorldPtr world, Load reload);
+  // `reload` makes another world like the first; it throws base::LoadFailure when it cannot. Of
+  // the options those that say who may ask; the world is what the others name.
+  App(tenant::WorldPtr world, Load reload, const Options& options = {});
 
   http::Response serve(const http::Request& request);
   // For bytes that are no request: the same error body as any.
@@ -34,6 +36,10 @@ class App {
   void reload() { admin_.reload(); }
 
  private:
+  http::Response serve_graph(const http::Request& request, const tenant::Selection& selection);
+  void identify(http::Response& response, const std::string& id, base::Instant now) const;
+
+  Admission admission_;
   tenant::Tenants tenants_;
   const base::Clock& clock_;
   admin::Api admin_;

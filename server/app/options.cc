@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <sstream>
 
+#include "app/host_name.h"
 #include "base/text.h"
 
 namespace graphmock::app {
@@ -75,6 +77,20 @@ void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
       ->check(CLI::Range(0, 65535))
       ->type_name("PORT")
       ->capture_default_str();
+  command
+      .add_option("--allow-host", options.allowed_hosts,
+                  "A name under which the server may be asked beside localhost and the address it "
+                  "is bound to, repeatable (environment: GRAPHMOCK_ALLOW_HOST, comma separated)")
+      ->type_name("NAME")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
+      .add_option("--admin-token", options.admin_token,
+                  "What requests to /__admin must carry as a bearer token (environment: "
+                  "GRAPHMOCK_ADMIN_TOKEN)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->type_name("TOKEN");
   command.add_option("--port-file", options.port_file, "Write the bound port there once listening")
       ->type_name("FILE");
   command.add_option("--auth", raw.auth, "Whether a bearer token is asked for")
@@ -106,6 +122,52 @@ void read_metadata(const std::vector<std::string>& given, Options& options) {
   }
 }
 
+void check_admission(const CLI::App& serve, const Options& options) {
+  for (const auto& name : options.allowed_hosts) {
+    const auto host = read_host_name(name);
+    if (host && !host->text.empty()) continue;
+    throw CLI::ValidationError("--allow-host", "'" + name + "' is no host name");
+  }
+  const auto& token = options.admin_token;
+  const bool can_be_sent =
+      std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7F; });
+  if (serve.count("--admin-token") > 0 && (token.empty() || !can_be_sent)) {
+    throw CLI::ValidationError("--admin-token",
+                               "a token is one or more visible characters of ASCII");
+  }
+}
+
+// What stands in for an option, or for one that is repeated.
+struct Variable {
+  const char* name;
+  const char* option;
+  bool is_list;
+};
+
+constexpr std::array kVariables = {
+    Variable{"GRAPHMOCK_HOST", "--host=", false},
+    Variable{"GRAPHMOCK_PORT", "--port=", false},
+    Variable{"GRAPHMOCK_ALLOW_HOST", "--allow-host=", true},
+    Variable{"GRAPHMOCK_ADMIN_TOKEN", "--admin-token=", false},
+};
+
+std::vector<std::string> arguments_of_environment() {
+  std::vector<std::string> arguments;
+  for (const auto& variable : kVariables) {
+    const char* value = std::getenv(variable.name);
+    if (!value || !*value) continue;
+    if (!variable.is_list) {
+      arguments.push_back(variable.option + std::string(value));
+      continue;
+    }
+    for (const auto one : base::split(value, ',')) {
+      const auto name = base::trim(one);
+      if (!name.empty()) arguments.push_back(variable.option + std::string(name));
+    }
+  }
+  return arguments;
+}
+
 // CLI11 has "--port=x" and the like refused well, but names no neighbour of what it does not know.
 std::string with_suggestion(std::string message, const CLI::App& app,
                             const std::vector<std::string>& remaining) {
@@ -135,11 +197,8 @@ std::vector<std::string> with_command(int argc, const char* const* argv) {
   // What the environment says comes before what the command line says, and is as wrong when it is
   // wrong; CLI11's own way ignores a bad value in some versions and not in others.
   if (!arguments.empty() && arguments[0] == "serve") {
-    for (const auto& [variable, option] :
-         {std::pair("GRAPHMOCK_HOST", "--host="), std::pair("GRAPHMOCK_PORT", "--port=")}) {
-      const char* value = std::getenv(variable);
-      if (value && *value) arguments.insert(arguments.begin() + 1, option + std::string(value));
-    }
+    const auto given = arguments_of_environment();
+    arguments.insert(arguments.begin() + 1, given.begin(), given.end());
   }
   std::reverse(arguments.begin(), arguments.end());
   return arguments;
@@ -177,6 +236,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   try {
     app.parse(with_command(argc, argv));
     read_metadata(raw.metadata, options);
+    check_admission(*serve, options);
     if (raw.wants_tls || !raw.tls_cert.empty() || !raw.tls_key.empty() || raw.tls_port != 0) {
       throw CLI::ValidationError("--tls", "HTTPS is not implemented yet");
     }

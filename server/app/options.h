@@ -23,6 +23,8 @@ struct Options {
   std::filesystem::path scenarios;
   std::map<std::string, std::filesystem::path> metadata;  // by version
   std::vector<std::string> active_scenarios;
+  std::vector<std::string> allowed_hosts;  // names under which the server may be asked, too
+  std::string admin_token;                 // empty: none is asked for
   Auth auth = Auth::Optional;
   model::EnumRule enums = model::EnumRule::Evolvable;
   uint64_t seed = 1;
@@ -36,7 +38,8 @@ struct ParsedOptions {
   std::string out, err;  // what to print before the exit
 };
 
-// Environment variables stand in for options that are not given (GRAPHMOCK_HOST, GRAPHMOCK_PORT).
+// Environment variables stand in for options that are not given (GRAPHMOCK_HOST, GRAPHMOCK_PORT,
+// GRAPHMOCK_ADMIN_TOKEN); the names in GRAPHMOCK_ALLOW_HOST come beside those that are given.
 ParsedOptions parse_options(int argc, const char* const* argv);
 
 }  // namespace graphmock::app

@@ -60,7 +60,7 @@ int serve(const Options& options) {
   const auto signals = block_signals();
   const base::SystemClock clock;
   const auto load = [&] { return load_world(options, clock); };
-  App app(load(), load);
+  App app(load(), load, options);
   http::ServerOptions server_options;
   server_options.host = options.host;
   server_options.port = options.port;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "http/claim.h"
+#include "http/pace.h"
 #include "http/request_reader.h"
 
 namespace graphmock::http {
@@ -19,12 +20,12 @@ inline constexpr std::chrono::hours kLongestWait{24 * 365};
 enum class Phase {
   Reading,   // waits for bytes of a request
   TimedOut,  // the request did not arrive whole in time: to be told so
-  Delayed,   // the answer is ready and not yet to be sent
+  Delayed,   // the answer is ready, and it or its next piece not yet to be sent
   Writing,   // the answer waits for room in the socket
   Draining,  // all is said; what the client still sends is thrown away
 };
 
-enum class Afterwards { Continue, Close, Drain };
+enum class Afterwards { Continue, Close, Drain, Reset };
 
 struct Connection {
   Connection(uint32_t slot_number, RequestLimits limits) : slot(slot_number), reader(limits) {}
@@ -41,8 +42,10 @@ struct Connection {
   RequestReader reader;
   Clock::time_point request_began;  // while a part of a request is there
   std::string out;
-  size_t sent = 0;                               // of `out`
+  size_t sent = 0;  // of `out`
+  Pace pace;
   Afterwards afterwards = Afterwards::Continue;  // when `out` is sent
+  Clock::time_point reset_until;
   Clock::time_point drain_until;
   size_t drained = 0;
 };

@@ -34,6 +34,7 @@ void ConnectionTable::close(Connection& connection) {
   connection.reader.reset();
   connection.out = std::string();
   connection.sent = 0;
+  connection.pace = Pace();
   connection.afterwards = Afterwards::Continue;
   connection.drained = 0;
   const std::lock_guard lock(mutex_);

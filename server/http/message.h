@@ -34,27 +34,31 @@ struct Request {
   std::string_view body;  // whole, transfer coding taken off
 };
 
+// What goes wrong on the way. Nothing is sent of an answer whose connection is reset, or closed
+// empty. Random data comes in the answer's place, a malformed chunk in the middle of its body, and
+// the connection is closed in order, as it is where the body breaks off. What the client has sent
+// behind the request is not served.
 enum class Fault {
   None,
   ConnectionReset,
   EmptyResponse,
-  MalformedChunk,
+  MalformedChunk,  // an answer that may have no body (204, 304) is then a 200, as with WireMock
   RandomDataThenClose,
   TruncatedBody,
 };
 
-// The body in so many pieces, evenly spread over the time; 0 chunks: in one.
 struct Dribble {
-  uint32_t chunks = 0;
+  uint32_t chunks = 0;  // 0: the body comes in one piece
   std::chrono::milliseconds total{0};
 };
 
-// How the answer travels, beside what it says. Scenarios set it; the server carries it out.
+// How the answer travels, beside what it says. Scenarios set it; the server carries it out, and no
+// worker is held meanwhile. The delay comes first, then the pieces of what the fault leaves.
 struct Delivery {
-  std::chrono::milliseconds delay{0};  // before the first byte; holds no worker
+  std::chrono::milliseconds delay{0};  // before the first byte
   Dribble dribble;
   Fault fault = Fault::None;
-  uint64_t seed = 0;  // of random data
+  uint64_t seed = 0;  // of random data: the same seed gives the same bytes
 };
 
 struct Response {

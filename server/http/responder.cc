@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/text.h"
+#include "http/fault.h"
 #include "http/httplib_compat.h"
 #include "http/request_head.h"
 
@@ -35,11 +36,11 @@ std::string on_one_line(std::string value) {
 }
 
 // The library calls every status that it does not know an "Internal Server Error".
-void correct_reason(int status, size_t begin, std::string& out) {
+void correct_reason(int status, std::string& out) {
   constexpr std::string_view kWrong = "Internal Server Error";
   constexpr size_t kReasonBegin = std::string_view("HTTP/1.1 000 ").size();
-  if (status == 500 || out.compare(begin + kReasonBegin, kWrong.size(), kWrong) != 0) return;
-  out.replace(begin + kReasonBegin, kWrong.size(),
+  if (status == 500 || out.compare(kReasonBegin, kWrong.size(), kWrong) != 0) return;
+  out.replace(kReasonBegin, kWrong.size(),
               status == 509 ? "Bandwidth Limit Exceeded" : "Unassigned");
 }
 
@@ -62,13 +63,14 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
   Answer speak(const Request* request, const Error* error, bool close, std::string& out) {
     request_ = request;
     error_ = error;
-    answer_ = Answer{.close = close};
-    const size_t begin = out.size();
+    answer_ = Answer();
+    answer_.close = close;
     MemoryStream stream(request && request->method == "HEAD" ? kHeadRequest : kGetRequest, out);
     bool closed = false;
     // Asked to close it would say so; else it would format a Keep-Alive that complete() replaces.
     process(stream, true, closed);
-    correct_reason(status_, begin, out);
+    correct_reason(status_, out);
+    inflict(answer_.delivery.fault, answer_.delivery.seed, out);
     return answer_;
   }
 
@@ -99,8 +101,9 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
   }
 
   void fill(Response from, httplib::Response& to) {
-    answer_.delay = from.delivery.delay;
-    to.status = status_ = from.status;
+    answer_.delivery = from.delivery;
+    const bool needs_a_body = is_chunked() && has_no_body(from.status);
+    to.status = status_ = needs_a_body ? 200 : from.status;
     accept_ranges_ = std::string(from.header("Accept-Ranges").value_or(""));
     for (auto& [name, value] : from.headers) {
       if (!is_token(name) || is_for_the_server_to_say(name)) continue;
@@ -117,8 +120,11 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
     if (!answer_.close) to.headers.emplace("Keep-Alive", keep_alive_);
     to.headers.erase("Accept-Ranges");  // claimed in every answer to HEAD
     if (!accept_ranges_.empty()) to.headers.emplace("Accept-Ranges", accept_ranges_);
-    if (has_no_body(status_)) to.headers.erase("Content-Length");
+    if (has_no_body(status_) || is_chunked()) to.headers.erase("Content-Length");
+    if (is_chunked()) to.headers.emplace("Transfer-Encoding", "chunked");
   }
+
+  bool is_chunked() const { return answer_.delivery.fault == Fault::MalformedChunk; }
 
   const http::Server::Handler& handler_;
   const http::Server::Refuse& refuse_;

@@ -12,7 +12,7 @@ namespace graphmock::http {
 
 struct Answer {
   bool close = false;  // the connection, once it is sent
-  std::chrono::milliseconds delay{0};
+  Delivery delivery;   // its fault has been inflicted on the bytes
 };
 
 class Responder {
@@ -22,9 +22,9 @@ class Responder {
             std::chrono::milliseconds idle_timeout);
   ~Responder();
 
-  // Appends to `out`. Whatever the handler throws becomes an answer.
+  // `out` is empty before. Whatever the handler throws becomes an answer.
   Answer answer(const Request& request, bool keep_alive, std::string& out);
-  // Appends the answer to bytes that are no request to be served; the connection is to be closed.
+  // Likewise, the answer to bytes that are no request to be served; the connection is to be closed.
   void refuse(const Error& error, std::string& out);
 
  private:

@@ -52,8 +52,8 @@ class Server {
 
   // Binds and begins to serve; returns the port. Throws ListenError.
   int start();
-  // Accepts no more, lets requests in flight finish (those delayed are sent at once), closes
-  // every connection, returns when all is done. Idempotent, from any thread but a worker's.
+  // Accepts no more, lets requests in flight finish (what is delayed or dribbled is sent at once),
+  // closes every connection, returns when all is done. Idempotent, from any thread but a worker's.
   void stop();
 
  private:

@@ -1,5 +1,7 @@
 #include "http/worker.h"
 
+#include <linux/sockios.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -7,6 +9,7 @@
 #include <chrono>
 
 #include "http/error.h"
+#include "http/fault.h"
 
 namespace graphmock::http {
 namespace {
@@ -20,6 +23,8 @@ constexpr int kAnswersInARow = 64;
 constexpr std::chrono::seconds kDrainTime{5};
 constexpr size_t kDrainBytes = 64 * 1024 * 1024;
 constexpr size_t kSpareBytes = 256 * 1024;
+// Between two looks at whether a connection that is to be reset has sent all that came before.
+constexpr std::chrono::milliseconds kResetInterval{1};
 
 }  // namespace
 
@@ -104,13 +109,28 @@ bool Worker::answer(Connection& connection) {
   connection.reader.pop();
   const Clock::time_point now = Clock::now();
   connection.request_began = now;  // should the next one be there in part
-  if (answer.close) {
-    // What came behind it unread would make closing a reset.
-    connection.afterwards = connection.reader.empty() ? Afterwards::Close : Afterwards::Drain;
+  connection.afterwards = afterwards_of(answer, connection);
+  const Delivery& delivery = answer.delivery;
+  const Clock::time_point due =
+      now + std::clamp<std::chrono::milliseconds>(delivery.delay, {}, kLongestWait);
+  connection.reset_until = due + options_.write_timeout;
+  if (delivery.dribble.chunks > 0) {
+    const size_t head = head_size(connection.out);
+    connection.pace = Pace(delivery.dribble, head, connection.out.size() - head, due);
   }
-  if (answer.delay.count() <= 0) return true;
-  parking_.delay(connection, now + std::min<std::chrono::milliseconds>(answer.delay, kLongestWait));
+  if (due <= now) return true;
+  parking_.delay(connection, due);
   return false;
+}
+
+Afterwards Worker::afterwards_of(const Answer& answer, const Connection& connection) const {
+  const Fault fault = answer.delivery.fault;
+  if (fault == Fault::None && !answer.close) return Afterwards::Continue;
+  if (fault == Fault::ConnectionReset) return Afterwards::Reset;
+  // What comes behind it unread would make closing a reset. A fault is to be the fault asked for
+  // even when the client is still sending.
+  if (fault != Fault::None || !connection.reader.empty()) return Afterwards::Drain;
+  return Afterwards::Close;
 }
 
 void Worker::refuse(Connection& connection, const Error& error) {
@@ -121,9 +141,12 @@ void Worker::refuse(Connection& connection, const Error& error) {
 }
 
 bool Worker::flush(Connection& connection) {
-  while (connection.sent < connection.out.size()) {
+  const bool is_at_once = connection.pace.is_at_once() || parking_.is_shutting_down();
+  const Clock::time_point now = is_at_once ? Clock::time_point() : Clock::now();
+  const size_t due = is_at_once ? connection.out.size() : connection.pace.due_bytes(now);
+  while (connection.sent < due) {
     const ssize_t size = ::send(connection.socket, connection.out.data() + connection.sent,
-                                connection.out.size() - connection.sent, MSG_NOSIGNAL);
+                                due - connection.sent, MSG_NOSIGNAL);
     if (size >= 0) {
       connection.sent += static_cast<size_t>(size);
     } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -134,7 +157,12 @@ bool Worker::flush(Connection& connection) {
       return false;
     }
   }
+  if (due < connection.out.size()) {
+    parking_.delay(connection, connection.pace.next_time(now));
+    return false;
+  }
   connection.sent = 0;
+  connection.pace = Pace();
   connection.out.clear();
   if (connection.out.capacity() > spare_.capacity()) connection.out.swap(spare_);
   connection.out = std::string();
@@ -150,8 +178,25 @@ bool Worker::flush(Connection& connection) {
       connection.drain_until = Clock::now() + kDrainTime;
       drain(connection);
       return false;
+    case Afterwards::Reset:
+      reset(connection);
+      return false;
   }
   return false;
+}
+
+// The kernel drops what it has not delivered yet of the answers before when it resets.
+void Worker::reset(Connection& connection) {
+  int undelivered = 0;
+  const bool is_known = ::ioctl(connection.socket, SIOCOUTQ, &undelivered) == 0;
+  const Clock::time_point now = Clock::now();
+  if (is_known && undelivered > 0 && now < connection.reset_until) {
+    parking_.delay(connection, now + kResetInterval);
+    return;
+  }
+  const linger at_once{1, 0};
+  ::setsockopt(connection.socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  parking_.close(connection);
 }
 
 void Worker::drain(Connection& connection) {

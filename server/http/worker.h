@@ -1,5 +1,5 @@
 // Serves connections, one at a time: reads what is there, answers every whole request in order,
-// writes what fits, and parks the connection again. Never waits for a client.
+// writes what fits and is due, and parks the connection again. Never waits for a client.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,10 @@ class Worker {
   void converse(Connection& connection);
   bool answer_next(Connection& connection);
   bool answer(Connection& connection);
+  Afterwards afterwards_of(const Answer& answer, const Connection& connection) const;
   void refuse(Connection& connection, const Error& error);
   bool flush(Connection& connection);
+  void reset(Connection& connection);
   void drain(Connection& connection);
   void park_for_bytes(Connection& connection);
   void park_for_room(Connection& connection);

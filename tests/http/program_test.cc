@@ -189,9 +189,9 @@ TEST_F(Program, ExplainsItself) {
   Process help({"serve", "--help"});
   EXPECT_EQ(help.wait(), 0);
   const auto text = help.read_output();
-  for (const std::string option :
-       {"--host", "--port", "--port-file", "--fixtures", "--scenarios", "--metadata", "--scenario",
-        "--auth", "--enums", "--seed", "--tls", "GRAPHMOCK_PORT"}) {
+  for (const std::string option : {"--host", "--port", "--port-file", "--fixtures", "--scenarios",
+                                   "--metadata", "--scenario", "--auth", "--enums", "--seed",
+                                   "--allow-host", "--admin-token", "--tls", "GRAPHMOCK_PORT"}) {
     EXPECT_NE(text.find(option), std::string::npos) << option;
   }
 }

@@ -120,8 +120,9 @@ TEST(Readme, NamesEveryOptionOfTheProgram) {
   std::ifstream file(GRAPHMOCK_TEST_SOURCE_DIR "/README.md");
   std::stringstream text;
   text << file.rdbuf();
-  for (const std::string option : {"--host", "--port", "--port-file", "--fixtures", "--scenarios",
-                                   "--metadata", "--scenario", "--auth", "--enums", "--seed"}) {
+  for (const std::string option :
+       {"--host", "--port", "--port-file", "--fixtures", "--scenarios", "--metadata", "--scenario",
+        "--auth", "--enums", "--seed", "--allow-host", "--admin-token"}) {
     EXPECT_NE(text.str().find("`" + option), std::string::npos) << option;
   }
 }

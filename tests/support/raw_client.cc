@@ -73,7 +73,8 @@ bool RawClient::receive() {
   do {
     size = recv(socket_, buffer, sizeof buffer, 0);
   } while (size < 0 && errno == EINTR);
-  if (size == 0 || (size < 0 && errno == ECONNRESET)) return false;
+  was_reset_ = size < 0 && errno == ECONNRESET;
+  if (size == 0 || was_reset_) return false;
   if (size < 0) throw std::runtime_error("no bytes came: " + std::string(strerror(errno)));
   received_.append(buffer, static_cast<size_t>(size));
   return true;
@@ -145,6 +146,11 @@ bool RawClient::has_news() const {
 std::string RawClient::read_until_close() {
   while (receive()) {
   }
+  return std::exchange(received_, {});
+}
+
+std::string RawClient::read_some() {
+  if (received_.empty()) receive();
   return std::exchange(received_, {});
 }
 

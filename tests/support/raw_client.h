@@ -39,6 +39,10 @@ class RawClient {
   bool has_news() const;
   // All bytes that are still to come; a reset counts as an end.
   std::string read_until_close();
+  // Some of them, as soon as there are any; none at the end.
+  std::string read_some();
+  // Whether the end that was read up to was a reset.
+  bool was_reset() const { return was_reset_; }
 
  private:
   bool receive();
@@ -48,6 +52,7 @@ class RawClient {
 
   int socket_ = -1;
   std::string received_;
+  bool was_reset_ = false;
 };
 
 bool can_connect(int port);

@@ -35,20 +35,20 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
 
 TestServer::TestServer(const app::Options& options)
     : TestServer([options](const base::Clock& clock) { return app::load_world(options, clock); },
-                 true) {}
+                 true, options) {}
 
-TestServer::TestServer(std::unique_ptr<tenant::World> world)
+TestServer::TestServer(std::unique_ptr<tenant::World> world, const app::Options& options)
     : TestServer(
           [&world](const base::Clock& clock) {
             world->clock = &clock;
             return tenant::WorldPtr(std::move(world));
           },
-          false) {}
+          false, options) {}
 
-TestServer::TestServer(const Load& load, bool can_reload)
+TestServer::TestServer(const Load& load, bool can_reload, const app::Options& options)
     : clock_(test_time()),
       app_(load(clock_),
-           can_reload ? app::App::Load([this, load] { return load(clock_); }) : nullptr),
+           can_reload ? app::App::Load([this, load] { return load(clock_); }) : nullptr, options),
       server_(
           http::ServerOptions(),
           [this](const http::Request& request) { return app_.serve(request); },

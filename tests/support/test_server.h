@@ -28,7 +28,8 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl);
 class TestServer {
  public:
   explicit TestServer(const app::Options& options = shipped_options());
-  explicit TestServer(std::unique_ptr<tenant::World> world);  // cannot be reloaded
+  // It cannot be reloaded.
+  explicit TestServer(std::unique_ptr<tenant::World> world, const app::Options& options = {});
 
   // With a body, a Content-Type of application/json unless one is given. Each on a connection of
   // its own, from any thread.
@@ -46,7 +47,7 @@ class TestServer {
 
  private:
   using Load = std::function<tenant::WorldPtr(const base::Clock& clock)>;
-  TestServer(const Load& load, bool can_reload);
+  TestServer(const Load& load, bool can_reload, const app::Options& options);
 
   base::ManualClock clock_;
   app::App app_;

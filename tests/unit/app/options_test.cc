@@ -14,13 +14,14 @@ namespace {
 // Without what the environment of the test may say.
 class OptionsTest : public testing::Test {
  protected:
-  OptionsTest() {
-    ::unsetenv("GRAPHMOCK_HOST");
-    ::unsetenv("GRAPHMOCK_PORT");
-  }
-  ~OptionsTest() override {
-    ::unsetenv("GRAPHMOCK_HOST");
-    ::unsetenv("GRAPHMOCK_PORT");
+  OptionsTest() { forget_environment(); }
+  ~OptionsTest() override { forget_environment(); }
+
+  static void forget_environment() {
+    for (const char* name :
+         {"GRAPHMOCK_HOST", "GRAPHMOCK_PORT", "GRAPHMOCK_ALLOW_HOST", "GRAPHMOCK_ADMIN_TOKEN"}) {
+      ::unsetenv(name);
+    }
   }
 
   static ParsedOptions parse(const std::vector<std::string>& arguments) {
@@ -46,6 +47,8 @@ TEST_F(OptionsTest, AreTheDefaultsWithoutArguments) {
   EXPECT_EQ(options.metadata.at("v1.0").filename(), "v1.0.xml");
   EXPECT_EQ(options.metadata.at("beta").filename(), "beta.xml");
   EXPECT_TRUE(options.active_scenarios.empty());
+  EXPECT_TRUE(options.allowed_hosts.empty());
+  EXPECT_EQ(options.admin_token, "");
   EXPECT_EQ(options.auth, Auth::Optional);
   EXPECT_EQ(options.enums, model::EnumRule::Evolvable);
   EXPECT_EQ(options.health_url, "http://127.0.0.1:8080");
@@ -113,6 +116,29 @@ TEST_F(OptionsTest, ComeFromTheCommandLineWhereTheyAreGiven) {
   }
 }
 
+TEST_F(OptionsTest, NameHostsFromCommandLineAndEnvironmentAlike) {
+  const std::vector<std::string> both{"--allow-host", "a", "--allow-host", "b.c:80"};
+  EXPECT_EQ(taken(both).allowed_hosts, (std::vector<std::string>{"a", "b.c:80"}));
+  ::setenv("GRAPHMOCK_ALLOW_HOST", "x, y ,,[::1]", 1);
+  EXPECT_EQ(taken({}).allowed_hosts, (std::vector<std::string>{"x", "y", "[::1]"}));
+  EXPECT_EQ(taken({"--allow-host=a"}).allowed_hosts,
+            (std::vector<std::string>{"x", "y", "[::1]", "a"}));
+}
+
+TEST_F(OptionsTest, HaveATokenFromTheCommandLineBeforeThatOfTheEnvironment) {
+  ::setenv("GRAPHMOCK_ADMIN_TOKEN", "from=environment", 1);
+  EXPECT_EQ(taken({}).admin_token, "from=environment");
+  EXPECT_EQ(taken({"--admin-token", "given"}).admin_token, "given");
+}
+
+TEST_F(OptionsTest, RefuseWhatTheEnvironmentSaysWrong) {
+  ::setenv("GRAPHMOCK_ALLOW_HOST", "a b", 1);
+  EXPECT_EQ(parse({}).exit_code, 2);
+  ::unsetenv("GRAPHMOCK_ALLOW_HOST");
+  ::setenv("GRAPHMOCK_ADMIN_TOKEN", "two words", 1);
+  EXPECT_EQ(parse({}).exit_code, 2);
+}
+
 TEST_F(OptionsTest, RefuseAPortOfTheEnvironmentThatIsNone) {
   ::setenv("GRAPHMOCK_PORT", "many", 1);
   EXPECT_EQ(parse({}).exit_code, 2);
@@ -124,9 +150,9 @@ TEST_F(OptionsTest, ShowVersionAndHelp) {
   EXPECT_TRUE(version.out.starts_with("graphmock ")) << version.out;
   const auto help = parse({"--help"});
   EXPECT_EQ(help.exit_code, 0);
-  for (const std::string name :
-       {"--host", "--port", "--port-file", "--fixtures", "--scenarios", "--metadata", "--scenario",
-        "--auth", "--enums", "--seed", "serve", "check", "health"}) {
+  for (const std::string name : {"--host", "--port", "--port-file", "--fixtures", "--scenarios",
+                                 "--metadata", "--scenario", "--auth", "--enums", "--seed",
+                                 "--allow-host", "--admin-token", "serve", "check", "health"}) {
     EXPECT_NE(help.out.find(name), std::string::npos) << name;
   }
   EXPECT_EQ(parse({"check", "--help"}).exit_code, 0);
@@ -163,6 +189,10 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedRow{"PortBelowZero", {"--port", "-1"}, "--port"},
         RefusedRow{"PortThatIsNone", {"--port", "http"}, "--port"},
         RefusedRow{"NoValue", {"--port"}, "--port"},
+        RefusedRow{"AllowHostThatIsAUrl", {"--allow-host", "http://a"}, "'http://a'"},
+        RefusedRow{"AllowHostWithoutName", {"--allow-host", ":80"}, "--allow-host"},
+        RefusedRow{"EmptyAdminToken", {"--admin-token="}, "--admin-token"},
+        RefusedRow{"AdminTokenOfTwoWords", {"--admin-token", "a b"}, "--admin-token"},
         RefusedRow{"UnknownAuth", {"--auth", "maybe"}, "--auth"},
         RefusedRow{"UnknownEnums", {"--enums", "loose"}, "--enums"},
         RefusedRow{"SeedThatIsNone", {"--seed", "x"}, "--seed"},
