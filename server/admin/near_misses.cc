@@ -50,7 +50,8 @@ json::array rules_json(const std::vector<scenario::Standing>& standings,
     }
   }
   std::stable_sort(near.begin(), near.end(), [](const NearRule& a, const NearRule& b) {
-    return a.reasons.size() < b.reasons.size();
+    return std::pair(!a.standing->is_active, a.reasons.size()) <
+           std::pair(!b.standing->is_active, b.reasons.size());
   });
   json::array list;
   for (size_t i = 0; i < std::min(kMostRules, near.size()); ++i) {

@@ -22,8 +22,10 @@ std::vector<const model::StructuredType*> types_of(const odata::Target& target) 
 }
 
 // Whether something here answers such requests, be it to refuse this one.
-bool is_matched(const http::Response& response, const scenario::Verdict& verdict) {
+bool is_matched(const graph::Call& call, const http::Response& response,
+                const scenario::Verdict& verdict) {
   if (verdict.response) return true;
+  if (!call.target) return false;  // an address that the model does not have, which is a 400
   return response.status != 404 && response.status != 405 && response.status != 501;
 }
 
@@ -115,7 +117,7 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
   }
   auto exchange = exchange_of(request, call, response);
   exchange->prefix_size = request.target.size() - target.size();
-  exchange->is_matched = is_matched(response, verdict);
+  exchange->is_matched = is_matched(call, response, verdict);
   exchange->acted = std::move(verdict.acted);
   parts_.journal->record(std::move(exchange));
   return response;
