@@ -51,8 +51,10 @@ http::Response reset(const AdminCall& call) {
 }
 
 http::Response state(const AdminCall& call) {
-  if (call.rest.empty() || call.rest[0] == "diff") {
-    throw http::not_implemented("GET /__admin/state without a resource path");
+  const bool is_get = call.request.method == "GET";
+  if (is_get && call.rest.empty()) return get_document(*call.tenant());
+  if (is_get && call.rest[0] == "diff" && call.rest.size() == 1) {
+    return get_difference(*call.tenant(), store::Layer());
   }
   const auto* model = call.world.models.version(call.rest[0]);
   if (!model) {
@@ -62,8 +64,12 @@ http::Response state(const AdminCall& call) {
   }
   const auto tenant = call.tenant();
   const std::vector<std::string> path(call.rest.begin() + 1, call.rest.end());
-  if (path.empty()) throw http::not_implemented("the state of a whole version");
-  if (call.request.method == "GET") return get_state(*tenant, *model, path);
+  if (path.empty()) {
+    throw http::Error(400, "BadRequest",
+                      "A version has no state of its own: the whole of it is at /__admin/state, "
+                      "an entity or a collection at /__admin/state/VERSION/PATH.");
+  }
+  if (is_get) return get_state(*tenant, *model, path);
   if (call.request.method == "PUT") {
     const bool is_strict = graph::prefers(call.request, "handling=strict");
     return put_state(*tenant, *model, path, call.request.body, is_strict);
@@ -148,7 +154,7 @@ constexpr std::array kRoutes = {
     Route{"GET", "health", health},
     Route{"POST", "reset", reset},
     Route{"POST", "reset/*", not_yet},
-    Route{"GET", "state", not_yet},
+    Route{"GET", "state", state},
     Route{"GET", "state/*", state},
     Route{"PUT", "state/*", state},
     Route{"DELETE", "state/*", state},

@@ -3,9 +3,11 @@
 #include "base/json.h"
 #include "graph/body.h"
 #include "graph/new_id.h"
-#include "graph/shape.h"
+#include "store/difference.h"
 #include "store/importer.h"
 #include "store/locate.h"
+#include "store/state_document.h"
+#include "store/stored_form.h"
 
 namespace graphmock::admin {
 namespace {
@@ -124,15 +126,30 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
   http::Response response;
   if (!location.is_collection) {
     if (entities.empty()) throw_missing(location.address);
-    graph::append_fixture(response.body, *entities[0]);
+    store::append_stored(response.body, *entities[0]);
     return response;
   }
   response.body = "{\"value\":[";
   for (size_t i = 0; i < entities.size(); ++i) {
     if (i > 0) response.body += ',';
-    graph::append_fixture(response.body, *entities[i]);
+    store::append_stored(response.body, *entities[i]);
   }
   response.body += "]}";
+  return response;
+}
+
+http::Response get_document(const tenant::Tenant& tenant) {
+  const auto& store = tenant.store();
+  http::Response response;
+  response.body = store::state_document(tenant.world().models, tenant.world().enums,
+                                        store.fixtures(), store.changes());
+  return response;
+}
+
+http::Response get_difference(const tenant::Tenant& tenant, const store::Layer& from) {
+  const auto& store = tenant.store();
+  http::Response response;
+  response.body = store::difference(tenant.world().models, store.fixtures(), from, store.changes());
   return response;
 }
 

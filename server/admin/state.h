@@ -14,6 +14,10 @@ namespace graphmock::admin {
 // `segments` are the resource path without the version. All throw http::Error.
 http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
                          const std::vector<std::string>& segments);
+// All of it as a fixture document, which --fixtures loads again.
+http::Response get_document(const tenant::Tenant& tenant);
+// What has changed since the tenant's state was `from`; an empty layer is the fixtures.
+http::Response get_difference(const tenant::Tenant& tenant, const store::Layer& from);
 // Takes what the service itself might answer: properties that the model does not declare and values
 // that it has otherwise are kept, and the header X-Mock-Warning says so; with `is_strict` they are
 // refused. What has no place in the model is refused always.

@@ -187,7 +187,7 @@ void FixtureLoader::put_stream(const Source& source, const std::string& address,
 // Gives the collection an address in every model that declares its entities' type.
 bool FixtureLoader::add_address(const Source& source, const Entities& entities,
                                 const std::string& why) {
-  if (new_addresses_ == NewAddresses::Refused) {
+  if (!gives_addresses()) {
     problem(*source.text, source.pointer,
             "no model has the address of " + source.name + " (" + why +
                 "), and it can be given one only when the server starts");

@@ -39,6 +39,7 @@ class FixtureLoader {
   FixtureLoader(const model::Models& models, model::EnumRule enums, NewAddresses new_addresses,
                 base::LoadErrors& errors);
 
+  bool gives_addresses() const { return new_addresses_ == NewAddresses::Given; }
   const Text& keep(Text text) { return texts_.emplace_back(std::move(text)); }
   void load_file(const Source& source);
   void load(const Source& source, boost::json::value root);

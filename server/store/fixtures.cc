@@ -15,6 +15,8 @@ namespace json = base::json;
 namespace fs = std::filesystem;
 using NewAddresses = FixtureLoader::NewAddresses;
 
+constexpr std::string_view kOperations = "operations";  // kOperationsFile as a member
+
 struct FixtureFile {
   fs::path path;
   std::vector<std::string> segments;  // the resource path
@@ -64,7 +66,13 @@ void load_document(FixtureLoader& loader, FixtureLoader::Text given, base::LoadE
     std::vector<std::pair<FixtureLoader::Source, json::value*>> members;
     for (auto& member : *object) {
       const std::string name = member.key();
-      if (name + ".json" == kOperationsFile) continue;
+      const auto pointer = base::pointer_child("", name);
+      if (name == kOperations) {
+        if (!loader.gives_addresses()) {
+          loader.problem(text, pointer, "canned answers are given when the server starts");
+        }
+        continue;
+      }
       members.push_back(
           {{&text, fixture_segments(name), base::pointer_child("", name), "'" + name + "'"},
            &member.value()});
@@ -90,6 +98,28 @@ std::shared_ptr<const Snapshot> load_fixtures(const fs::path& path, const model:
     load_document(loader, {path.string(), *std::move(text)}, errors);
   }
   return loader.finish();
+}
+
+CannedAnswers canned_answers(const fs::path& path, base::LoadErrors& errors) {
+  std::error_code code;
+  const bool is_document = fs::is_regular_file(path, code);
+  const auto file = is_document ? path : path / kOperationsFile;
+  if (!is_document && !fs::exists(file, code)) return {};
+  auto text = base::read_file(file, errors);
+  if (!text) return {};
+  if (!is_document) return {file.string(), *std::move(text)};
+  if (text->find(kOperations) == std::string::npos) return {};
+  try {
+    const auto pointer = base::pointer_child("", kOperations);
+    const auto root = base::parse_json(*text, base::JsonSyntax::Relaxed);
+    const auto* member = base::at_pointer(root, pointer);
+    if (!member) return {};
+    // On the line on which they stand, for messages.
+    return {file.string(),
+            std::string(base::line_of(*text, pointer) - 1, '\n') + base::to_json(*member)};
+  } catch (const base::JsonError&) {
+    return {};  // load_fixtures() tells of it
+  }
 }
 
 std::shared_ptr<const Snapshot> read_fixture_document(const std::string& name, std::string text,

@@ -13,7 +13,7 @@
 
 namespace graphmock::store {
 
-// The file that holds a set's canned answers, not entities.
+// The file of a folder that holds its canned answers, not entities.
 inline constexpr std::string_view kOperationsFile = "operations.json";
 
 // A folder or a document's file. Every problem goes to `errors` with file and line; with any, the
@@ -23,7 +23,16 @@ std::shared_ptr<const Snapshot> load_fixtures(const std::filesystem::path& path,
                                               const model::Models& models, model::EnumRule enums,
                                               base::LoadErrors& errors);
 
-// The same for a document's text, which problems call `name`; the models stay as they are.
+// The canned answers of the set at `path`, as scenario/script_reader takes them, and the file that
+// has them; no file when it has none. Of a document they are the member "operations".
+struct CannedAnswers {
+  std::string file;
+  std::string text;
+};
+CannedAnswers canned_answers(const std::filesystem::path& path, base::LoadErrors& errors);
+
+// The same as load_fixtures() for a document's text, which problems call `name`; the models stay as
+// they are, and canned answers are a problem.
 std::shared_ptr<const Snapshot> read_fixture_document(const std::string& name, std::string text,
                                                       const model::Models& models,
                                                       model::EnumRule enums,

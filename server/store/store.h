@@ -26,6 +26,13 @@ class Store {
     visit(LayerView(fixtures_.get(), {&changes_}));
   }
 
+  const Snapshot& fixtures() const { return *fixtures_; }
+  // What has changed upon them until now.
+  Layer changes() const {
+    const std::lock_guard lock(mutex_);
+    return changes_;
+  }
+
  private:
   mutable std::mutex mutex_;  // guards changes_; held for a look-up or a write, never for an answer
   const std::shared_ptr<const Snapshot> fixtures_;

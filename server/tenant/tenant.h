@@ -41,6 +41,7 @@ class Tenant {
 
   const World& world() const { return world_; }
   store::Store& store() { return store_; }
+  const store::Store& store() const { return store_; }
   scenario::Player& player() { return player_; }
   base::IdSource& ids() { return ids_; }
 
