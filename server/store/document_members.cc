@@ -33,7 +33,7 @@ class Gathering {
   }
 
  private:
-  static auto depth_of(const std::string& name) {
+  static ptrdiff_t depth_of(const std::string& name) {
     return std::count(name.begin(), name.end(), '/');
   }
 
