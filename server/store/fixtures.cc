@@ -73,9 +73,12 @@ void load_document(FixtureLoader& loader, FixtureLoader::Text given, base::LoadE
         }
         continue;
       }
-      members.push_back(
-          {{&text, fixture_segments(name), base::pointer_child("", name), "'" + name + "'"},
-           &member.value()});
+      auto segments = fixture_segments(name);
+      if (std::find(segments.begin(), segments.end(), "") != segments.end()) {
+        loader.problem(text, pointer, "'" + name + "' is no resource path");
+        continue;
+      }
+      members.push_back({{&text, std::move(segments), pointer, "'" + name + "'"}, &member.value()});
     }
     std::stable_sort(members.begin(), members.end(), [](const auto& a, const auto& b) {
       return a.first.segments.size() < b.first.segments.size();

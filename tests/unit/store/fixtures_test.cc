@@ -439,6 +439,8 @@ TEST_P(DocumentProblem, IsReportedWithItsLine) {
 std::vector<DocumentProblemRow> document_problem_rows() {
   return {
       {"NoObject", "[]", "state.json:1: a fixture document is an object whose members"},
+      {"EmptySegment", "{\"users\": [],\n\"users/\": {}}",
+       "state.json:2: 'users/' is no resource path"},
       {"BadJson", "{\n\"users\": [}", "state.json:2: "},
       {"TwoMembersOfOneName", "{\"users\": [],\n\"users\": []}",
        "state.json:2: duplicate member 'users'"},
