@@ -53,10 +53,29 @@ http::Response reset_part(const AdminCall& call) {
                         "' to reset. Expected entities, scenarios, requests or clock.");
 }
 
+http::Response whole_state(const AdminCall& call) {
+  return get_document(*call.tenant());
+}
+
+http::Response replace_state(const AdminCall& call) {
+  const auto tenant = call.tenant();
+  auto parts = read_document(*tenant, call.request.body);
+  call.tenants.replace(call.tenant_name, [&](const tenant::Tenant& old) {
+    refuse_reloaded(old, *tenant);
+    auto all = old.parts();
+    all.entities = std::move(parts);
+    return all;
+  });
+  return no_content();
+}
+
+http::Response difference(const AdminCall& call) {
+  const auto tenant = call.tenant();
+  const auto from = call.option("from");
+  return get_difference(*tenant, from ? tenant->snapshots().get(*from) : nullptr);
+}
+
 http::Response state(const AdminCall& call) {
-  if (call.rest.empty() || call.rest[0] == "diff") {
-    throw http::not_implemented("GET /__admin/state without a resource path");
-  }
   const auto tenant = call.tenant();
   const auto* model = tenant->world().models.version(call.rest[0]);
   if (!model) {
@@ -65,7 +84,11 @@ http::Response state(const AdminCall& call) {
         "Invalid version: '" + call.rest[0] + "'. Expected /__admin/state/VERSION/PATH.");
   }
   const std::vector<std::string> path(call.rest.begin() + 1, call.rest.end());
-  if (path.empty()) throw http::not_implemented("the state of a whole version");
+  if (path.empty()) {
+    throw http::Error(400, "BadRequest",
+                      "A version has no state of its own: the whole of it is at /__admin/state, "
+                      "an entity or a collection at /__admin/state/VERSION/PATH.");
+  }
   if (call.request.method == "GET") return get_state(*tenant, *model, path);
   if (call.request.method == "PUT") {
     const bool is_strict = graph::prefers(call.request, "handling=strict");
@@ -109,8 +132,9 @@ constexpr std::array kRoutes = {
     Route{"GET", "health", health, ""},
     Route{"POST", "reset", reset, ""},
     Route{"POST", "reset/{part}", reset_part, ""},
-    Route{"GET", "state", state, ""},
-    Route{"GET", "state/diff", state, "from"},
+    Route{"GET", "state", whole_state, ""},
+    Route{"PUT", "state", replace_state, ""},
+    Route{"GET", "state/diff", difference, "from"},
     Route{"GET", "state/*", state, ""},
     Route{"PUT", "state/*", state, ""},
     Route{"DELETE", "state/*", state, ""},
@@ -179,14 +203,6 @@ void read_options(const http::Url& url, std::string_view known, AdminCall& call)
   }
 }
 
-[[noreturn]] void throw_files(const base::LoadErrors& errors) {
-  http::Error error(
-      400, "InvalidFiles",
-      "Nothing was changed, as the files have problems. The first: " + errors.front().text());
-  for (const auto& one : errors) error.details.push_back({"InvalidFile", one.file, one.text()});
-  throw error;
-}
-
 }  // namespace
 
 Api::Api(tenant::Tenants& tenants, Load reload)
@@ -205,7 +221,7 @@ http::Response Api::answer_reload() {
   try {
     reload();
   } catch (const base::LoadFailure& failure) {
-    throw_files(failure.errors);
+    throw_problems("Nothing was changed, as the files have problems. The first: ", failure.errors);
   }
   const auto world = tenants_.world();
   return answer(json::object{{"entities", world->fixtures->size()},

@@ -38,6 +38,19 @@ boost::json::object AdminCall::body() const {
   throw http::Error(400, "BadRequest", "The body is no JSON object.");
 }
 
+void throw_problems(const std::string& message, const base::LoadErrors& errors) {
+  http::Error error(400, "BadRequest", message + errors.front().text());
+  for (const auto& one : errors) error.details.push_back({"InvalidInput", one.file, one.text()});
+  throw error;
+}
+
+void refuse_reloaded(const tenant::Tenant& now, const tenant::Tenant& then) {
+  if (&now.world() == &then.world()) return;
+  throw http::Error(409, "Conflict",
+                    "Fixtures and scenarios have been reloaded meanwhile, and with them what this "
+                    "was about is gone.");
+}
+
 http::Response no_content() {
   http::Response response;
   response.status = 204;

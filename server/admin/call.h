@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/load_error.h"
 #include "http/message.h"
 #include "tenant/tenants.h"
 
@@ -34,6 +35,12 @@ struct AdminCall {
   // The body as a JSON object; throws http::Error (400).
   boost::json::object body() const;
 };
+
+// 400 with every problem of a file or a body, which the message begins to tell.
+[[noreturn]] void throw_problems(const std::string& message, const base::LoadErrors& errors);
+// Throws http::Error (409) when files were reloaded between the two looks at a tenant: parts of one
+// world cannot go into another.
+void refuse_reloaded(const tenant::Tenant& now, const tenant::Tenant& then);
 
 http::Response no_content();
 http::Response answer(const boost::json::value& body, int status = 200);

@@ -45,11 +45,7 @@ std::vector<Entry> found(const AdminCall& call) {
   base::LoadErrors errors;
   const auto body = base::trim(call.request.body);
   const auto pattern = scenario::read_request_pattern("body", body.empty() ? "{}" : body, errors);
-  if (!pattern) {
-    http::Error error(400, "BadRequest", errors.front().text());
-    for (const auto& one : errors) error.details.push_back({"InvalidPattern", "", one.text()});
-    throw error;
-  }
+  if (!pattern) throw_problems("", errors);
   std::vector<Entry> entries;
   call.for_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
     for (auto& exchange : tenant->find(*pattern)) entries.push_back({name, std::move(exchange)});

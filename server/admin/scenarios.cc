@@ -28,10 +28,8 @@ scenario::ScriptPtr read_definition(const AdminCall& call, const tenant::Tenant&
   base::LoadErrors errors;
   auto script =
       scenario::read_script(name, name, call.request.body, tenant.world().scenarios.files, errors);
-  if (script) return script;
-  http::Error error(400, "BadRequest", errors.front().text());
-  for (const auto& one : errors) error.details.push_back({"InvalidScenario", name, one.text()});
-  throw error;
+  if (!script) throw_problems("", errors);
+  return script;
 }
 
 json::value rule_json(const scenario::Rule& rule, const scenario::RulePosition& position) {

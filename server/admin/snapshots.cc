@@ -1,7 +1,6 @@
 #include "admin/snapshots.h"
 
 #include "base/json.h"
-#include "http/error.h"
 
 namespace graphmock::admin {
 namespace {
@@ -39,10 +38,10 @@ http::Response restore_snapshot(const AdminCall& call) {
   const auto tenant = call.tenant();
   const auto parts = tenant->restored(call.rest[0]);
   call.tenants.replace(call.tenant_name, [&](const tenant::Tenant& old) {
-    if (&old.world() == &tenant->world()) return parts;
-    throw http::Error(409, "Conflict",
-                      "Fixtures and scenarios have been reloaded meanwhile, and the snapshot with "
-                      "what it was taken from is gone.");
+    refuse_reloaded(old, *tenant);
+    auto restored = parts;
+    restored.journal = old.parts().journal;
+    return restored;
   });
   return no_content();
 }

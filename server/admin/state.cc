@@ -1,11 +1,15 @@
 #include "admin/state.h"
 
+#include "admin/call.h"
 #include "base/json.h"
 #include "graph/body.h"
 #include "graph/new_id.h"
-#include "graph/shape.h"
+#include "store/difference.h"
+#include "store/fixtures.h"
 #include "store/importer.h"
 #include "store/locate.h"
+#include "store/state_document.h"
+#include "store/stored_form.h"
 
 namespace graphmock::admin {
 namespace {
@@ -124,15 +128,48 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
   http::Response response;
   if (!location.is_collection) {
     if (entities.empty()) throw_missing(location.address);
-    graph::append_fixture(response.body, *entities[0]);
+    store::append_stored(response.body, *entities[0]);
     return response;
   }
   response.body = "{\"value\":[";
   for (size_t i = 0; i < entities.size(); ++i) {
     if (i > 0) response.body += ',';
-    graph::append_fixture(response.body, *entities[i]);
+    store::append_stored(response.body, *entities[i]);
   }
   response.body += "]}";
+  return response;
+}
+
+http::Response get_document(const tenant::Tenant& tenant) {
+  const auto& store = tenant.store();
+  http::Response response;
+  response.body = store::state_document(tenant.world().models, tenant.world().enums,
+                                        store.fixtures(), store.changes());
+  return response;
+}
+
+std::shared_ptr<tenant::Entities> read_document(const tenant::Tenant& tenant,
+                                                std::string_view text) {
+  base::LoadErrors errors;
+  const auto& world = tenant.world();
+  auto fixtures =
+      store::read_fixture_document("body", std::string(text), world.models, world.enums, errors);
+  if (!errors.empty()) throw_problems("", errors);
+  return std::shared_ptr<tenant::Entities>(
+      new tenant::Entities{store::Store(std::move(fixtures)), base::IdSource(world.seed)});
+}
+
+http::Response get_difference(const tenant::Tenant& tenant, const tenant::SnapshotPtr& from) {
+  const auto& store = tenant.store();
+  if (from && from->fixtures != store.shared_fixtures()) {
+    throw http::Error(409, "Conflict",
+                      "The snapshot and the state do not have the same beginnings, as the whole "
+                      "state was put in place between them: there is no telling what changed.");
+  }
+  const auto before = from ? store::Changes(from->changes).latest() : store::Layer();
+  http::Response response;
+  response.body =
+      store::difference(tenant.world().models, store.fixtures(), before, store.changes());
   return response;
 }
 

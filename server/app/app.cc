@@ -3,7 +3,6 @@
 #include <array>
 
 #include "app/cors.h"
-#include "base/file.h"
 #include "graph/error_payload.h"
 #include "model/csdl_reader.h"
 #include "store/fixtures.h"
@@ -19,12 +18,10 @@ void load_scenarios(const Options& options, tenant::World& world, base::LoadErro
                       "there is no such scenario in '" + options.scenarios.string() + "'"});
   }
   world.active_scenarios = options.active_scenarios;
-  const auto file = options.fixtures / store::kOperationsFile;
-  if (!std::filesystem::exists(file)) return;
-  if (const auto text = base::read_file(file, errors)) {
-    world.operations = scenario::read_script(std::string(store::kOperationsFile), file.string(),
-                                             *text, world.scenarios.files, errors);
-  }
+  const auto canned = store::canned_answers(options.fixtures, errors);
+  if (canned.file.empty()) return;
+  world.operations = scenario::read_script(std::string(store::kOperationsFile), canned.file,
+                                           canned.text, world.scenarios.files, errors);
 }
 
 }  // namespace

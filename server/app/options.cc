@@ -36,8 +36,11 @@ struct RawOptions {
 };
 
 void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
-  command.add_option("--fixtures", options.fixtures, "The fixture set to load")
-      ->type_name("DIR")
+  command
+      .add_option("--fixtures", options.fixtures,
+                  "The fixture set to load: a folder, or a document such as "
+                  "GET /__admin/state answers")
+      ->type_name("DIR|FILE")
       ->capture_default_str();
   command.add_option("--scenarios", options.scenarios, "The scenario files to load")
       ->type_name("DIR")

@@ -26,7 +26,8 @@ enum class JsonSyntax {
   Relaxed,  // comments and trailing commas too, for files that people write
 };
 
-// Throws JsonError. Depth is bounded by kMaxJsonDepth.
+// Throws JsonError. Depth is bounded by kMaxJsonDepth; of Relaxed syntax by a few levels more, as
+// files have what is no deeper than that within lists and objects around it.
 inline constexpr size_t kMaxJsonDepth = 100;
 json::value parse_json(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict);
 

@@ -195,11 +195,15 @@ struct LineHandler : PathHandler {
   bool on_null(Code& code) { return visit(code) && value_done(); }
 };
 
+// A document, a member of it and the "value" of that around an entity.
+constexpr size_t kLevelsOfFile = 4;
+
 json::parse_options options_for(JsonSyntax syntax) {
   json::parse_options options;
-  options.max_depth = kMaxJsonDepth;
-  options.allow_comments = syntax == JsonSyntax::Relaxed;
-  options.allow_trailing_commas = syntax == JsonSyntax::Relaxed;
+  const bool is_relaxed = syntax == JsonSyntax::Relaxed;
+  options.max_depth = kMaxJsonDepth + (is_relaxed ? kLevelsOfFile : 0);
+  options.allow_comments = is_relaxed;
+  options.allow_trailing_commas = is_relaxed;
   return options;
 }
 

@@ -10,6 +10,7 @@
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
+#include "store/stream.h"
 
 namespace graphmock::graph {
 namespace {
@@ -17,34 +18,10 @@ namespace {
 namespace json = base::json;
 using odata::StepKind;
 
-constexpr std::string_view kStreamType = "Edm.Stream";
 constexpr std::string_view kDriveItem = "microsoft.graph.driveItem";
 
-// A stream is an entity of its own below its owner, whose text is the media type, a line feed and
-// the bytes; so it goes where its owner goes.
 std::string stream_address(const store::Location& owner, std::string_view name) {
   return store::child_address(owner.address, name);
-}
-
-store::EntityPtr make_stream(std::string address, std::string_view media_type,
-                             std::string_view bytes) {
-  auto stream = std::make_shared<store::Entity>();
-  stream->address = std::move(address);
-  stream->type = kStreamType;
-  stream->text.reserve(media_type.size() + 1 + bytes.size());
-  stream->text.append(media_type).append(1, '\n').append(bytes);
-  return stream;
-}
-
-struct Stream {
-  std::string_view media_type;
-  std::string_view bytes;
-};
-
-Stream contents(const store::Entity& stream) {
-  const std::string_view text = stream.text;
-  const auto line = text.find('\n');
-  return {text.substr(0, line), text.substr(line + 1)};
 }
 
 struct Range {
@@ -86,7 +63,7 @@ std::optional<Range> range_in(std::string_view header, size_t size) {
 }
 
 http::Response send(const Call& call, const store::Entity& stream) {
-  const auto [media_type, bytes] = contents(stream);
+  const auto [media_type, bytes] = store::stream_in(stream);
   http::Response response;
   response.set_header("Content-Type", std::string(media_type));
   response.set_header("Accept-Ranges", "bytes");
@@ -139,7 +116,7 @@ store::EntityPtr make_item(const Call& call, const Context& context, store::Stor
 
 // What a drive item says of its content.
 void describe_item(json::object& item, const store::Entity& stream) {
-  const auto [media_type, bytes] = contents(stream);
+  const auto [media_type, bytes] = store::stream_in(stream);
   item["size"] = bytes.size();
   json::object file;
   if (const auto* old = item.if_contains("file"); old && old->is_object()) file = old->get_object();
@@ -164,7 +141,7 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
   const auto address = stream_address(location, name);
   const auto old = write.find(address);
   check_write_conditions(call.request, old ? old.get() : entity.get());
-  const auto stream = make_stream(address, media_type_of(call), call.request.body);
+  const auto stream = store::make_stream(address, media_type_of(call), call.request.body);
   old ? write.replace(stream) : write.create(stream, address);
 
   const auto& type = *location.type;

@@ -120,12 +120,4 @@ http::Response references_answer(const Call& call, const Page& page) {
   return json_answer(200, out + "]}", format);
 }
 
-void append_fixture(std::string& out, const store::Entity& entity) {
-  out += '{';
-  append_member(out, "@odata.type", "#" + std::string(entity.type));
-  if (entity.is_enveloped) out += ",\"value\":{";
-  append_members(out, entity.text);
-  if (entity.is_enveloped) out += '}';
-}
-
 }  // namespace graphmock::graph

@@ -31,7 +31,4 @@ http::Response object_answer(int status, const Call& call, boost::json::object o
 http::Response reference_answer(const Call& call, const store::Entity& entity);
 http::Response references_answer(const Call& call, const Page& page);
 
-// The entity as a fixture file has it: "@odata.type" and all that any version declares.
-void append_fixture(std::string& out, const store::Entity& entity);
-
 }  // namespace graphmock::graph

@@ -19,10 +19,9 @@ Layer Changes::unseen_layer() {
   return layer;
 }
 
-Layer Changes::latest() const {
-  auto layer = seen_;
-  layer.merge(Layer(unseen_));
-  return layer;
+Layer Changes::latest() && {
+  seen_.merge(std::move(unseen_));
+  return std::move(seen_);
 }
 
 void Changes::gather_unseen() {

@@ -29,7 +29,7 @@ class Changes {
   const Layer& seen() const { return seen_; }
   const Layer& unseen() const { return unseen_; }
   bool has_unseen() const { return !pending_.empty(); }
-  Layer latest() const;
+  Layer latest() &&;  // both together
 
   // Puts a write on top. One without a lag is seen at once, unless it builds on one that is not:
   // then it is seen with that. Beyond kMostPending the oldest are seen early.

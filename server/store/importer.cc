@@ -13,21 +13,10 @@ namespace json = base::json;
 
 namespace {
 
-bool has_problem_at(const model::Representation& representation, const std::string& pointer) {
-  return std::any_of(representation.problems.begin(), representation.problems.end(),
-                     [&](const model::Problem& problem) { return problem.pointer == pointer; });
-}
-
 // Whether the property that a problem is with has been read all the same.
 bool is_kept(const model::Representation& representation, std::string_view pointer) {
   const auto tokens = base::split(pointer, '/');
   return tokens.size() > 1 && representation.properties.contains(tokens[1]);
-}
-
-// A key's value as an address has it.
-std::string key_text(const json::value& value) {
-  if (base::is_number(value)) return base::number_text(value);
-  return base::text_of(&value);
 }
 
 // The entity in {"value": {...}}, the form in which the Intune reference shows single ones; null
@@ -47,57 +36,19 @@ const json::object* enveloped(const Importer::Place& place, const json::object& 
 
 }  // namespace
 
-// One object as every version that knows its type reads it.
-struct Importer::Reading {
-  std::vector<const model::Model*> models;
-  std::vector<model::Representation> versions;
-  json::object properties;
-  bool is_enveloped = false;
-
-  const model::StructuredType& type() const { return *versions.front().type; }
-  std::string_view key_name() const {
-    return type().key.empty() ? std::string_view() : type().key[0];
-  }
-};
-
 bool Importer::read(const Place& place, const json::object& object, const Report& report,
                     Reading& reading) {
   const bool is_lenient = existing_ == Existing::Replace;
-  std::vector<model::Problem> first_problems;
-  for (const auto& [model, type] : place.declared) {
-    auto representation = model::read_representation(
-        *model, *type, object, enums_, is_lenient ? model::Unknown::Kept : model::Unknown::Dropped);
-    if (representation.type) {
-      reading.models.push_back(model);
-      reading.versions.push_back(std::move(representation));
-    } else if (first_problems.empty()) {
-      first_problems = std::move(representation.problems);
-    }
-  }
-  if (reading.versions.empty()) {
-    for (const auto& problem : first_problems) report(problem.pointer, problem.message);
-    return false;
-  }
-  bool is_right = true;
-  for (const auto& problem : reading.versions.back().problems) {
-    const bool is_everywhere = std::all_of(reading.versions.begin(), reading.versions.end(),
-                                           [&](const model::Representation& version) {
-                                             return has_problem_at(version, problem.pointer);
-                                           });
-    if (!is_everywhere) continue;
-    if (is_lenient && is_kept(reading.versions.back(), problem.pointer)) {
+  reading = read_in_versions(place.declared, object, enums_,
+                             is_lenient ? model::Unknown::Kept : model::Unknown::Dropped);
+  const bool is_known = !reading.versions.empty();
+  bool is_right = is_known;
+  for (const auto& problem : reading.problems) {
+    if (is_lenient && is_known && is_kept(reading.versions.back(), problem.pointer)) {
       warnings_.push_back(problem);
     } else {
       report(problem.pointer, problem.message);
       is_right = false;
-    }
-  }
-  for (const auto& member : object) {
-    for (const auto& version : reading.versions) {
-      const auto found = version.properties.find(member.key());
-      if (found == version.properties.end()) continue;
-      reading.properties.emplace(member.key(), found->value());
-      break;
     }
   }
   return is_right;
@@ -271,20 +222,29 @@ Importer::Place place_below(const LayerView& view, const std::string& owner,
   return place;
 }
 
-EntityPtr entity_at_url(const model::Models& models, const LayerView& view, std::string_view url) {
+EntityPtr entity_at_path(const model::Models& models, const LayerView& view,
+                         const std::vector<std::string>& segments) {
   for (const auto& model : models.all()) {
     try {
-      const auto target = odata::resolve(*model, odata::resource_segments(models, url));
+      const auto target = odata::resolve(*model, segments);
       if (!target.is_entities()) continue;
       const auto location = locate(models, view, target);
       if (!location.missing_key.empty() || location.is_collection) continue;
       const auto entities = entities_at(models, view, location);
       if (!entities.empty()) return entities[0];
     } catch (const http::Error&) {
-      continue;  // no URL at all, or an address that only another version has
+      continue;  // an address that only another version has
     }
   }
   return nullptr;
+}
+
+EntityPtr entity_at_url(const model::Models& models, const LayerView& view, std::string_view url) {
+  try {
+    return entity_at_path(models, view, odata::resource_segments(models, url));
+  } catch (const http::Error&) {
+    return nullptr;  // no URL at all
+  }
 }
 
 Importer::Place place_at(const Location& location, const odata::Target& target) {

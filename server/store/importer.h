@@ -12,22 +12,19 @@
 #include "model/models.h"
 #include "model/representation.h"
 #include "store/locate.h"
+#include "store/reading.h"
 #include "store/store.h"
 
 namespace graphmock::store {
 
 class Importer {
  public:
-  // An entity's declared type as each version has it. What at least one of them allows is right.
-  struct Declared {
-    const model::Model* model;
-    const model::StructuredType* type;
-  };
   // Where an entity is put.
   struct Place {
     std::string list;
-    std::vector<Declared> declared;  // not empty
-    Home home;                       // where the list's entities live, if not in it
+    // An entity's declared type as each version has it; not empty.
+    std::vector<Declared> declared;
+    Home home;  // where the list's entities live, if not in it
     // Of the one entity that is meant; empty: one more of a collection, known by its own key.
     std::string address;
     std::string key;         // what its key is when the object does not say
@@ -73,7 +70,6 @@ class Importer {
   const std::vector<model::Problem>& warnings() const { return warnings_; }
 
  private:
-  struct Reading;
   // Points to no navigation property: a type's may move while fixtures give it addresses.
   struct PendingBind {
     std::string list;
@@ -105,7 +101,11 @@ class Importer {
   std::vector<model::Problem> warnings_;
 };
 
-// The entity that a URL or a resource path names, in any version; null when there is none.
+// The entity at a resource path, its segments without escapes, in any version; null when there is
+// none.
+EntityPtr entity_at_path(const model::Models& models, const LayerView& view,
+                         const std::vector<std::string>& segments);
+// The same for a URL or a resource path as a URL has it.
 EntityPtr entity_at_url(const model::Models& models, const LayerView& view, std::string_view url);
 
 // The place of what a target's location addresses, as `model` declares it.

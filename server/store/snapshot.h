@@ -49,6 +49,16 @@ class Snapshot {
   // The entity's place in the list that it has its home in.
   std::optional<uint64_t> home_place(std::string_view address) const;
 
+  // Each entity and the name of each list, in no order.
+  template <typename Visit>
+  void for_each_entity(Visit visit) const {
+    for (const auto& slot : entities_) visit(slot.entity);
+  }
+  template <typename Visit>
+  void for_each_list_name(Visit visit) const {
+    for (const auto& [name, list] : lists_) visit(name);
+  }
+
   // Appended: every list at the address or below it; the lists that hold the entity.
   void add_lists_within(std::string_view address, std::vector<std::string>& names) const;
   void add_lists_of(std::string_view entity, std::vector<std::string>& names) const;

@@ -16,7 +16,11 @@ bool is_contained(std::string_view list, std::string_view entity) {
 
 }  // namespace
 
-Changes Store::changes() const {
+Layer Store::changes() const {
+  return changes_with_lag().latest();
+}
+
+Changes Store::changes_with_lag() const {
   const std::lock_guard lock(mutex_);
   return changes_;
 }

@@ -30,8 +30,12 @@ class Store {
     visit(LayerView(fixtures_.get(), {&changes_.seen(), &changes_.unseen()}));
   }
 
-  const std::shared_ptr<const Snapshot>& fixtures() const { return fixtures_; }
-  Changes changes() const;
+  const Snapshot& fixtures() const { return *fixtures_; }
+  const std::shared_ptr<const Snapshot>& shared_fixtures() const { return fixtures_; }
+  // What has changed upon them until now, as the last writer sees it.
+  Layer changes() const;
+  // The same, and what of it reads do not see yet: for a store that goes on from here.
+  Changes changes_with_lag() const;
 
  private:
   friend class Session;

@@ -44,7 +44,8 @@ struct Exchange {
   KeptBody response_body;
   std::vector<scenario::Verdict::Acted> acted;
   http::Delivery delivery;
-  bool is_matched = true;  // false: nothing here answers such a request: 404, 405, 501, or no address
+  // False: nothing here answers such a request (404, 405, 501, no such address).
+  bool is_matched = true;
 
   // A request that looks like the one that was sent; its views point into this.
   http::Request request() const;

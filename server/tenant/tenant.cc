@@ -126,7 +126,8 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
 SnapshotPtr Tenant::take_snapshot() const {
   const auto& entities = *parts_.entities;
   return std::make_shared<const Snapshot>(
-      Snapshot{parts_.clock->now(), entities.store.fixtures(), entities.store.changes(),
+      Snapshot{parts_.clock->now(), entities.store.shared_fixtures(),
+               entities.store.changes_with_lag(),
                entities.ids.count(), parts_.request_ids->count(), parts_.player->positions(),
                parts_.clock->setting()});
 }

@@ -49,6 +49,7 @@ class Tenant {
   const World& world() const { return *world_; }
   const Parts& parts() const { return parts_; }
   store::Store& store() { return parts_.entities->store; }
+  const store::Store& store() const { return parts_.entities->store; }
   base::IdSource& ids() { return parts_.entities->ids; }
   scenario::Player& player() { return *parts_.player; }
   const Journal& journal() const { return *parts_.journal; }

@@ -163,6 +163,57 @@ TEST(Snapshots, AreBoundedInNumber) {
   EXPECT_EQ(server.send("PUT", "/__admin/snapshots/s7").status, 200);
 }
 
+TEST(StateDifference, IsToldSinceASnapshot) {
+  TestServer server;
+  set_title(server, "one");
+  server.send("PUT", "/__admin/snapshots/s");
+  EXPECT_EQ(at(server.get("/__admin/state/diff?from=s"), "/updated"), "[]");
+  set_title(server, "two");
+  const auto since = server.get("/__admin/state/diff?from=s");
+  EXPECT_EQ(at(since, "/updated/0/changes"), R"([{"path":"/jobTitle","from":"one","to":"two"}])");
+  EXPECT_EQ(at(server.get("/__admin/state/diff"), "/updated/0/changes/0/to"), R"("two")");
+  EXPECT_EQ(server.get("/__admin/state/diff?from=none").status, 404);
+}
+
+TEST(StateDifference, TellsWhatReadsDoNotSeeYet) {
+  TestServer server;
+  server.send("PUT", "/__admin/scenarios/lag", R"({"rules":[{"consistencyLag":{"reads":9}}]})");
+  set_title(server, "late");
+  EXPECT_NE(title(server), R"("late")");
+  EXPECT_EQ(at(server.get("/__admin/state/diff"), "/updated/0/changes/0/to"), R"("late")");
+}
+
+TEST(WholeState, GoesFromOneTenantToAnother) {
+  TestServer server;
+  set_title(server, "changed");
+  new_id(server);
+  const auto document = server.get("/__admin/state").body;
+  EXPECT_EQ(server.send("PUT", "/__admin/state", document, kInA).status, 204);
+  EXPECT_EQ(title(server, kInA), R"("changed")");
+  EXPECT_EQ(server.send("GET", "/__admin/state", "", kInA).body, document);
+  EXPECT_EQ(at(server.send("GET", "/__admin/state/diff", "", kInA), "/created"), "[]");
+  server.send("POST", "/__admin/reset", "", kInA);
+  EXPECT_NE(title(server, kInA), R"("changed")");
+}
+
+TEST(WholeState, ThatIsWrongChangesNothing) {
+  TestServer server;
+  set_title(server, "kept");
+  const auto answer = server.send("PUT", "/__admin/state", R"({"users":[{"id":7}]})");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_NE(at(answer, "/error/details/0/message").find("body:1"), std::string::npos);
+  EXPECT_EQ(title(server), R"("kept")");
+}
+
+TEST(WholeState, HasNoDifferenceToASnapshotOfAnotherBeginning) {
+  TestServer server;
+  server.send("PUT", "/__admin/snapshots/s");
+  server.send("PUT", "/__admin/state", R"({"users":[{"id":"u"}]})");
+  EXPECT_EQ(server.get("/__admin/state/diff?from=s").status, 409);
+  server.send("POST", "/__admin/snapshots/s/restore");
+  EXPECT_EQ(at(server.get("/__admin/state/diff?from=s"), "/deleted"), "[]");
+}
+
 TEST(Clock, IsMovedAndHeldStill) {
   TestServer server;
   EXPECT_EQ(at(server.get("/__admin/clock"), "/frozen"), "false");

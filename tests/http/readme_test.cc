@@ -116,6 +116,21 @@ TEST(Readme, FixtureIsOneThatTheServerTakes) {
   FAIL() << "README no longer shows a fixture file";
 }
 
+TEST(Readme, FixtureDocumentIsOneThatTheServerTakes) {
+  for (const auto& block : blocks_of_readme("http://x")) {
+    if (block.info != "json document") continue;
+    const support::TemporaryFolder folder;
+    auto options = support::shipped_options();
+    options.fixtures = folder.write("state.json", block.text);
+    const support::TestServer server(options);
+    EXPECT_EQ(support::at(server.get("/v1.0/groups/g1/members"), "/value/0/displayName"),
+              R"("Una")");
+    EXPECT_EQ(server.get("/v1.0/users/u1/photo/$value").header("Content-Type"), "image/png");
+    return;
+  }
+  FAIL() << "README no longer shows a fixture document";
+}
+
 TEST(Readme, NamesEveryOptionOfTheProgram) {
   std::ifstream file(GRAPHMOCK_TEST_SOURCE_DIR "/README.md");
   std::stringstream text;

@@ -206,12 +206,5 @@ TEST_F(Shape, ListsACollectionInItsOrder) {
       R"({"@odata.context":"http://h/v1.0/$metadata#notes","value":[{"id":"b"},{"id":"a"}]})");
 }
 
-TEST_F(Shape, WritesFixturesWithTheirType) {
-  std::string out;
-  append_fixture(out, *entity("user", R"({"id":"1","betaNote":"b","oldNote":"o"})"));
-  EXPECT_EQ(out,
-            R"({"@odata.type":"#microsoft.graph.user","id":"1","betaNote":"b","oldNote":"o"})");
-}
-
 }  // namespace
 }  // namespace graphmock::graph

@@ -388,5 +388,143 @@ TEST(Fixtures, ReportNoFloodOfProblems) {
   EXPECT_LE(set.problems.size(), 100u);
 }
 
+// A document as a file, under the small models.
+std::vector<std::string> document_problems(std::string_view text) {
+  const support::TemporaryFolder folder;
+  const auto models = support::small_models();
+  base::LoadErrors errors;
+  load_fixtures(folder.write("state.json", text), models, model::EnumRule::Evolvable, errors);
+  std::vector<std::string> problems;
+  for (const auto& error : errors) {
+    problems.push_back(error.text().substr(folder.path().string().size() + 1));
+  }
+  return problems;
+}
+
+TEST(FixtureDocument, HasTheMembersThatAFolderHasFiles) {
+  const support::TemporaryFolder folder;
+  const auto models = support::small_models();
+  base::LoadErrors errors;
+  const auto set = load_fixtures(folder.write("state.json", R"({
+    // What an owner contains may come before it.
+    "users/u/messages": {"value": [{"id": "m"}]},
+    "users": [{"id": "u", "outlook": {"id": "o"}, "memberOf@odata.bind": []},],
+    "admin": {"note": "n"},
+    "operations": {"rules": []},
+  })"),
+                                 models, model::EnumRule::Evolvable, errors);
+  EXPECT_TRUE(errors.empty()) << errors[0].text();
+  EXPECT_EQ(set->size(), 4u);
+  EXPECT_NE(set->find("directoryObjects/u/messages/m"), nullptr);
+  EXPECT_NE(set->find("directoryObjects/u/outlook"), nullptr);
+  EXPECT_EQ(set->find("admin")->text, R"({"note":"n"})");
+}
+
+struct DocumentProblemRow {
+  std::string name, text, problem;
+};
+
+void PrintTo(const DocumentProblemRow& row, std::ostream* out) {
+  *out << row.name;
+}
+
+class DocumentProblem : public testing::TestWithParam<DocumentProblemRow> {};
+
+TEST_P(DocumentProblem, IsReportedWithItsLine) {
+  const auto problems = document_problems(GetParam().text);
+  ASSERT_EQ(problems.size(), 1u) << testing::PrintToString(problems);
+  EXPECT_TRUE(problems[0].starts_with(GetParam().problem)) << problems[0];
+}
+
+std::vector<DocumentProblemRow> document_problem_rows() {
+  return {
+      {"NoObject", "[]", "state.json:1: a fixture document is an object whose members"},
+      {"EmptySegment", "{\"users\": [],\n\"users/\": {}}",
+       "state.json:2: 'users/' is no resource path"},
+      {"BadJson", "{\n\"users\": [}", "state.json:2: "},
+      {"TwoMembersOfOneName", "{\"users\": [],\n\"users\": []}",
+       "state.json:2: duplicate member 'users'"},
+      {"NoAddress", "{\n\"users\": [],\n\"widgets\": {}}",
+       "state.json:3: no model has the address of 'widgets': "},
+      {"UnknownProperty", "{\"users\": [\n{\"id\": \"u\",\n\"nme\": 1}]}",
+       "state.json:3: The property 'nme' does not exist"},
+      {"BelowAMemberWithASlash",
+       "{\"users\": [{\"id\": \"u\"}],\n\"users/u/messages\": [{\"id\": \"m\",\n\"subject\": 1}]}",
+       "state.json:3: The property 'subject'"},
+      {"MissingOwner", "{\n\"users/u/messages\": []}",
+       "state.json:2: there is no entity 'u' that could hold it"},
+      {"ReferenceToNothing",
+       "{\"groups\": [{\"id\": \"g\",\n\"members@odata.bind\": [\"users/u\"]}]}",
+       "state.json:2: There is no entity 'users/u' to refer to."},
+      {"ListOfNothing", "{\"@mock.lists\": {\n\"users/u/memberOf\": []}}",
+       "state.json:2: There is no entity 'u'."},
+      {"ListThatIsNone", "{\"@mock.lists\": {\n\"users\": {}}}",
+       "state.json:2: '@mock.lists' is an object of lists"},
+      {"ListsThatAreNone", "{\n\"@mock.lists\": []}",
+       "state.json:2: '@mock.lists' is an object of lists"},
+      {"ListThatNoModelHas", "{\"@mock.lists\": {\n\"things\": []}}",
+       "state.json:2: no model has such a list: "},
+      {"ListWithAnUnknownElement", "{\"@mock.lists\": {\"notes\": [\n\"notes/a\"]}}",
+       "state.json:2: There is no entity 'notes/a' to refer to."},
+      {"ListWithOneElementTwice",
+       "{\"notes\": [{\"id\": \"a\"}],\n\"@mock.lists\": {\"notes\": [\"notes/a\",\n\"notes/a\"]}}",
+       "state.json:3: 'notes/a' is in the list already."},
+      {"UnknownTypeAsItIs",
+       "{\"notes\": [{\"id\": \"a\",\n\"@mock.asIs\": true, \"@odata.type\": \"#x.y\"}]}",
+       "state.json:2: The type 'x.y' of '@odata.type' is not 'microsoft.graph.note'"},
+      {"OtherTypeAsItIs",
+       "{\"notes\": [{\"@odata.type\": \"#microsoft.graph.user\", \"@mock.asIs\": true,"
+       "\"id\": \"a\"}]}",
+       "state.json:1: The type 'microsoft.graph.user' of '@odata.type' is not"},
+      {"ReferenceAsItIs",
+       "{\"users\": [{\"id\": \"a\", \"@mock.asIs\": true,\n\"manager@odata.bind\": \"users/a\"}]}",
+       "state.json:2: An entity with '@mock.asIs' has no 'manager@odata.bind'"},
+      {"NoKeyAsItIs", "{\"notes\": [\n{\"@mock.asIs\": true}]}",
+       "state.json:2: The entity lacks its key."},
+      {"SecondOfAKeyAsItIs",
+       "{\"notes\": [{\"id\": \"a\"},\n{\"id\": \"a\", \"@mock.asIs\": true}]}",
+       "state.json:2: There is another entity at 'notes/a'."},
+      {"StreamThatIsNone",
+       "{\"drives\": [{\"id\": \"d\", \"items\": [{\"id\": \"i\"}]}],\n"
+       "\"drives/d/items/i/content\": {\"value\": \"!\"}}",
+       "state.json:2: A stream is {"},
+      {"EntityDeeperThanAny",
+       "{\n\"notes\": [{\"id\": \"n\", \"x\": " + std::string(100, '[') + std::string(100, ']') +
+           "}]}",
+       "state.json:2: The entity would be nested more than 100 levels deep."},
+  };
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, DocumentProblem, testing::ValuesIn(document_problem_rows()),
+                         support::RowName());
+
+// The models are shared by then.
+TEST(FixtureDocument, GivesNoAddressesWhereTheServerRuns) {
+  const auto models = support::small_models();
+  base::LoadErrors errors;
+  read_fixture_document("body",
+                        R"({"counts": [{"@odata.type": "#microsoft.graph.count", "id": "c"}],
+                            "operations": {}})",
+                        models, model::EnumRule::Evolvable, errors);
+  ASSERT_EQ(errors.size(), 2u);
+  EXPECT_EQ(errors[0].text(), "body:2: canned answers are given when the server starts");
+  EXPECT_EQ(errors[1].text(),
+            "body:1: no model has the address of 'counts' (Resource not found for the segment "
+            "'counts'.), and it can be given one only when the server starts");
+  EXPECT_EQ(models.all()[0]->entity_set("counts"), nullptr);
+}
+
+TEST(FixtureDocument, HasCannedAnswersOnTheLinesOnWhichTheyStand) {
+  const support::TemporaryFolder folder;
+  base::LoadErrors errors;
+  const auto with = folder.write("a.json", "{\n\"users\": [],\n\"operations\": {\"rules\": []}}");
+  EXPECT_EQ(canned_answers(with, errors).text, "\n\n{\"rules\":[]}");
+  EXPECT_EQ(canned_answers(folder.write("b.json", "{}"), errors).file, "");
+  EXPECT_EQ(canned_answers(folder.path(), errors).file, "");
+  folder.write("operations.json", "x");
+  EXPECT_EQ(canned_answers(folder.path(), errors).text, "x");
+  EXPECT_TRUE(errors.empty());
+}
+
 }  // namespace
 }  // namespace graphmock::store
