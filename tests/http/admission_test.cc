@@ -42,9 +42,12 @@ TEST(Admission, ChangesNothingWhenItRefuses) {
   EXPECT_EQ(ask(server, put, "Host: rebound.example.com\r\n").status, 403);
   EXPECT_EQ(ask(server, put, "Host: localhost\r\nOrigin: https://example.com\r\n").status, 403);
   EXPECT_EQ(ask(server, put, "Host: localhost\r\nOrigin: null\r\n").status, 403);
-  EXPECT_EQ(at(server.get("/__admin/scenarios"), "/scenarios/2/active"), "false");
+  const auto is_active = [&server] {
+    return server.get("/__admin/scenarios").body.find(R"("active":true)") != std::string::npos;
+  };
+  EXPECT_FALSE(is_active());
   EXPECT_EQ(ask(server, put, "Host: localhost\r\nOrigin: http://localhost\r\n").status, 204);
-  EXPECT_EQ(at(server.get("/__admin/scenarios"), "/scenarios/2/active"), "true");
+  EXPECT_TRUE(is_active());
 }
 
 TEST(Admission, OfTheControlPlaneLeavesPagesNoWay) {
@@ -122,7 +125,7 @@ TEST(Cors, LetsAPageReadGraph) {
 TEST(Cors, AnswersAPreflightBeforeAnyScenario) {
   const TestServer server;
   const auto everything_fails = R"({"rules": [{"response": {"status": 503}}]})";
-  EXPECT_EQ(server.send("PUT", "/__admin/scenarios/down", everything_fails).status, 204);
+  EXPECT_EQ(server.send("PUT", "/__admin/scenarios/a", everything_fails).status, 204);
   const support::RequestHeaders preflight = {{"Origin", "https://example.com"},
                                              {"Access-Control-Request-Method", "PATCH"},
                                              {"Access-Control-Request-Headers", "authorization"}};

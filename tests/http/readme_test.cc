@@ -1,11 +1,10 @@
 // What README.md shows is true: its commands run and answer as printed, its JSON is what the
 // server takes.
+#include "support/readme.h"
+
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <fstream>
-#include <memory>
 #include <sstream>
 
 #include "base/json.h"
@@ -18,59 +17,21 @@
 namespace graphmock {
 namespace {
 
-struct Block {
-  std::string info;  // what stands behind the fence: "sh", "json", "json scenario"
-  std::string text;
-};
-
-// The fenced blocks, with the address that README gives replaced by the server's.
-std::vector<Block> blocks_of_readme(const std::string& origin) {
-  std::ifstream file(GRAPHMOCK_TEST_SOURCE_DIR "/README.md");
-  std::vector<Block> blocks;
-  bool is_inside = false;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("```")) {
-      is_inside = !is_inside;
-      if (is_inside) blocks.push_back({line.substr(3), ""});
-    } else if (is_inside) {
-      for (size_t at; (at = line.find("http://localhost:8080")) != std::string::npos;) {
-        line.replace(at, std::string("http://localhost:8080").size(), origin);
-      }
-      blocks.back().text += line + "\n";
-    }
-  }
-  return blocks;
-}
-
-std::string output_of(const std::string& command, int& exit_code) {
-  const auto close = [&exit_code](std::FILE* file) { exit_code = ::pclose(file); };
-  std::string output;
-  {
-    const std::unique_ptr<std::FILE, decltype(close)> pipe(::popen(command.c_str(), "r"), close);
-    char buffer[4096];
-    while (const size_t size = std::fread(buffer, 1, sizeof buffer, pipe.get())) {
-      output.append(buffer, size);
-    }
-  }
-  return output;
-}
-
 TEST(Readme, CommandsAnswerAsPrinted) {
   const support::TestServer server;
-  const auto blocks = blocks_of_readme(server.origin());
+  const auto blocks = support::readme_blocks(server.origin());
   size_t commands = 0, answers = 0;
   for (size_t i = 0; i < blocks.size(); ++i) {
     if (blocks[i].info != "sh") continue;
     ++commands;
-    int exit_code = 0;
-    const auto output = output_of("set -e\n" + blocks[i].text, exit_code);
-    EXPECT_EQ(exit_code, 0) << blocks[i].text;
+    const auto output = support::run_command("set -e\n" + blocks[i].text);
+    EXPECT_EQ(output.exit_code, 0) << blocks[i].text;
     if (i + 1 == blocks.size() || blocks[i + 1].info != "json") continue;
     ++answers;
     // Of several commands the last one's answer is printed.
-    const auto start = output.rfind("{\"@odata.context\"");
-    ASSERT_NE(start, std::string::npos) << output;
-    EXPECT_EQ(base::parse_json(output.substr(start)), base::parse_json(blocks[i + 1].text));
+    const auto start = output.text.rfind("{\"@odata.context\"");
+    ASSERT_NE(start, std::string::npos) << output.text;
+    EXPECT_EQ(base::parse_json(output.text.substr(start)), base::parse_json(blocks[i + 1].text));
   }
   EXPECT_GE(commands, 4u);
   EXPECT_GE(answers, 2u);
@@ -78,10 +39,9 @@ TEST(Readme, CommandsAnswerAsPrinted) {
 
 TEST(Readme, ThrottledUpdateIsShownAsItSays) {
   const support::TestServer server;
-  for (const auto& block : blocks_of_readme(server.origin())) {
+  for (const auto& block : support::readme_blocks(server.origin())) {
     if (block.info != "sh" || block.text.find("throttle-updates") == std::string::npos) continue;
-    int exit_code = 0;
-    const auto output = output_of(block.text, exit_code);
+    const auto output = support::run_command(block.text).text;
     EXPECT_NE(output.find("429 Too Many Requests"), std::string::npos) << output;
     EXPECT_NE(output.find("Retry-After: 2"), std::string::npos) << output;
     return;
@@ -90,18 +50,60 @@ TEST(Readme, ThrottledUpdateIsShownAsItSays) {
 }
 
 TEST(Readme, ScenarioIsOneThatTheServerTakes) {
-  for (const auto& block : blocks_of_readme("http://x")) {
+  for (const auto& block : support::readme_blocks()) {
     if (block.info != "json scenario") continue;
     base::LoadErrors errors;
     EXPECT_TRUE(scenario::read_script("readme", "README.md", block.text, {}, errors));
     for (const auto& error : errors) ADD_FAILURE() << error.text();
+    for (const std::string field : {"description",
+                                    "rules",
+                                    "name",
+                                    "priority",
+                                    "request",
+                                    "method",
+                                    "version",
+                                    "path",
+                                    "type",
+                                    "operation",
+                                    "query",
+                                    "headers",
+                                    "body",
+                                    "requiredScenarioState",
+                                    "newScenarioState",
+                                    "calls",
+                                    "from",
+                                    "to",
+                                    "every",
+                                    "probability",
+                                    "phase",
+                                    "response",
+                                    "responses",
+                                    "rateLimit",
+                                    "limit",
+                                    "windowSeconds",
+                                    "cost",
+                                    "by",
+                                    "consistencyLag",
+                                    "milliseconds",
+                                    "reads",
+                                    "status",
+                                    "error",
+                                    "jsonBody",
+                                    "bodyFileName",
+                                    "serve",
+                                    "fixedDelayMilliseconds",
+                                    "delayDistribution",
+                                    "chunkedDribbleDelay",
+                                    "fault"}) {
+      EXPECT_NE(block.text.find('"' + field + "\":"), std::string::npos) << field;
+    }
     return;
   }
   FAIL() << "README no longer shows a scenario";
 }
 
 TEST(Readme, FixtureIsOneThatTheServerTakes) {
-  for (const auto& block : blocks_of_readme("http://x")) {
+  for (const auto& block : support::readme_blocks()) {
     if (!block.info.starts_with("json fixture=")) continue;
     const support::TemporaryFolder folder;
     folder.write(block.info.substr(std::string("json fixture=").size()), block.text);
