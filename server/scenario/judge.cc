@@ -117,10 +117,7 @@ class Judge {
       if (!verdict_.lag) verdict_.lag = rule.lag;
       return true;
     }
-    if (rule.rate_limit) {
-      take_quota(candidate);
-      return true;
-    }
+    if (rule.rate_limit) return take_quota(candidate);
     if (rule.responses.empty()) return true;  // a change of state alone
     const auto turn = std::min(candidate.position->hits, rule.responses.size() - 1);
     return deliver(rule, rule.responses[turn], chance);
@@ -157,7 +154,9 @@ class Judge {
     verdict_.headers.insert(verdict_.headers.end(), headers.begin(), headers.end());
   }
 
-  void take_quota(const Candidate& candidate) {
+  // What another rule has answered before never came as far as the limit.
+  bool take_quota(const Candidate& candidate) {
+    if (is_decided()) return false;
     const auto& limit = *candidate.rule->rate_limit;
     std::string key;
     if (limit.by_app) key += facts_.app;
@@ -166,7 +165,7 @@ class Judge {
     }
     const auto outcome = candidate.position->quotas.take(limit, key, now_);
     add_headers(outcome.headers);
-    if (!outcome.is_exceeded || is_decided()) return;
+    if (!outcome.is_exceeded) return true;
     auto refusal = std::make_shared<ScriptedResponse>();
     refusal->status = 429;
     refusal->error =
@@ -175,6 +174,7 @@ class Judge {
     verdict_.headers.emplace_back("x-ms-throttle-scope", scope_of(limit));
     verdict_.response = std::move(refusal);
     verdict_.phase = Phase::Before;
+    return true;
   }
 
   std::string scope_of(const RateLimit& limit) const {

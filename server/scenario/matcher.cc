@@ -7,6 +7,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "odata/decimal.h"
+#include "odata/text_case.h"
 
 namespace graphmock::scenario {
 namespace {
@@ -19,18 +21,14 @@ std::string text_of(const json::value& value) {
 }
 
 bool texts_equal(std::string_view a, std::string_view b, bool ignores_case) {
-  return ignores_case ? base::equals_ignoring_case(a, b) : a == b;
+  return ignores_case ? odata::compare_ignoring_case(a, b) == 0 : a == b;
 }
 
-std::optional<double> number_of(const json::value& value) {
-  if (base::is_number(value)) return base::number_as_double(value);
+// Exact, as no double holds every Edm.Decimal and Edm.Int64.
+std::optional<odata::Decimal> number_of(const json::value& value) {
+  if (base::is_number(value)) return odata::Decimal::parse(base::number_text(value));
   if (!base::is_string(value)) return std::nullopt;
-  try {
-    const auto read = base::parse_json(base::trim(std::string_view(value.get_string())));
-    return base::is_number(read) ? base::number_as_double(read) : std::nullopt;
-  } catch (const base::JsonError&) {
-    return std::nullopt;
-  }
+  return odata::Decimal::parse(base::trim(std::string_view(value.get_string())));
 }
 
 bool equal(const json::value& wanted, const json::value& value, bool ignores_case) {
@@ -53,10 +51,10 @@ bool holds(const json::value& part, const json::value& value, bool ignores_case)
       return equal(part, element, ignores_case);
     });
   }
+  if (value.is_null()) return false;
   const auto wanted = text_of(part), text = text_of(value);
   if (!ignores_case) return text.find(wanted) != std::string::npos;
-  const auto same = [](char a, char b) { return base::equals_ignoring_case({&a, 1}, {&b, 1}); };
-  return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same) != text.end();
+  return odata::to_lower(text).find(odata::to_lower(wanted)) != std::string::npos;
 }
 
 std::partial_ordering compare(const json::value& value, const json::value& limit) {
@@ -75,7 +73,7 @@ bool Matcher::accepts(const json::value* value) const {
   if (!value) return !equals && !contains && !matches && !greater_than && !less_than;
   return (!equals || equal(*equals, *value, ignores_case)) &&
          (!contains || holds(*contains, *value, ignores_case)) &&
-         (!matches || re2::RE2::FullMatch(text_of(*value), *matches)) &&
+         (!matches || (!value->is_null() && re2::RE2::FullMatch(text_of(*value), *matches))) &&
          (!greater_than || compare(*value, *greater_than) > 0) &&
          (!less_than || compare(*value, *less_than) < 0);
 }

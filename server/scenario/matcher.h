@@ -15,7 +15,8 @@ class RE2;
 namespace graphmock::scenario {
 
 // All that is given has to hold (CONTRACT: "Matchers"). Texts that look like numbers count as
-// numbers where a number is demanded, as headers and query options have nothing but texts.
+// numbers where a number is demanded, as headers and query options have nothing but texts. A null
+// has no text that could contain or match anything.
 struct Matcher {
   std::optional<boost::json::value> equals;
   std::optional<boost::json::value> contains;  // a part of a text, or an element of an array

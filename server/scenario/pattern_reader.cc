@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "http/request_head.h"
 #include "http/url.h"
+#include "odata/path.h"
 
 namespace graphmock::scenario {
 namespace {
@@ -41,8 +42,12 @@ std::vector<std::string> read_path(const json::value& value, const std::string& 
   if (base::is_string(value) && !path.starts_with('/')) {
     fields.problem(pointer, "a path begins with '/' and has no version before it");
   }
-  std::vector<std::string> segments;
-  for (const auto segment : http::split_segments(path)) segments.emplace_back(segment);
+  std::vector<std::string> written;
+  for (const auto segment : http::split_segments(path)) written.emplace_back(segment);
+  if (!written.empty() && (written[0] == "v1.0" || written[0] == "beta")) {
+    fields.problem(pointer, "a path has no version before it; 'version' says '" + written[0] + "'");
+  }
+  auto segments = odata::plain_segments(written);
   const auto rest = std::find(segments.begin(), segments.end(), "**");
   if (rest != segments.end() && rest + 1 != segments.end()) {
     fields.problem(pointer, "'**' stands for the rest of a path, so nothing may follow it");

@@ -10,16 +10,35 @@ namespace {
 
 namespace json = base::json;
 
-bool is_placeholder(std::string_view segment) {
-  return segment.size() >= 2 && segment.starts_with('{') && segment.ends_with('}');
+// "{id}" is any text, as are the braces in "getActivity(period='{period}')".
+bool segment_matches(std::string_view pattern, std::string_view segment) {
+  constexpr auto kNone = std::string_view::npos;
+  // Where to go on from when what follows the last placeholder does not fit.
+  size_t behind_placeholder = kNone, tried = 0;
+  size_t i = 0, j = 0;
+  while (j < segment.size()) {
+    const auto close = i < pattern.size() && pattern[i] == '{' ? pattern.find('}', i) : kNone;
+    if (close != kNone) {
+      i = behind_placeholder = close + 1;
+      tried = ++j;
+    } else if (i < pattern.size() &&
+               base::equals_ignoring_case(pattern.substr(i, 1), segment.substr(j, 1))) {
+      ++i, ++j;
+    } else if (behind_placeholder != kNone) {
+      i = behind_placeholder;
+      j = ++tried;
+    } else {
+      return false;
+    }
+  }
+  return i == pattern.size();
 }
 
 bool path_matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   for (size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] == "**") return true;
     if (i >= path.size()) return false;
-    if (!is_placeholder(pattern[i]) && !base::equals_ignoring_case(pattern[i], path[i]))
-      return false;
+    if (!segment_matches(pattern[i], path[i])) return false;
   }
   return path.size() == pattern.size();
 }
@@ -59,12 +78,15 @@ std::vector<json::value> query_values(const Facts& facts, std::string_view name)
 std::vector<json::value> header_values(const Facts& facts, std::string_view name) {
   std::vector<json::value> values;
   for (const auto& [field, value] : facts.request->headers) {
-    if (base::equals_ignoring_case(field, name)) values.emplace_back(value);
+    if (base::equals_ignoring_case(field, name)) {
+      values.emplace_back(base::replace_invalid_utf8(value));
+    }
   }
   return values;
 }
 
 std::vector<json::value> body_values(const Facts& facts, std::string_view pointer) {
+  if (facts.request->body.empty()) return {};
   const auto* value = base::at_pointer(facts.body(), pointer);
   return value ? std::vector<json::value>{*value} : std::vector<json::value>{};
 }
@@ -152,7 +174,7 @@ const json::value& Facts::body() const {
     try {
       body_ = base::parse_json(request->body);
     } catch (const base::JsonError&) {
-      body_ = json::value(request->body);
+      body_ = json::value(base::replace_invalid_utf8(request->body));
     }
   }
   return *body_;

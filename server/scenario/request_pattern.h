@@ -20,7 +20,7 @@ namespace graphmock::scenario {
 struct RequestPattern {
   std::vector<std::string> methods;  // upper case
   std::string version;
-  std::optional<std::vector<std::string>> path;        // segments; "{x}" is any one, "**" the rest
+  std::optional<std::vector<std::string>> path;        // segments; "{x}" is any text, "**" the rest
   std::string type;                                    // qualified name
   std::string operation;                               // qualified name
   std::vector<std::pair<std::string, Matcher>> query;  // by name, with or without '$'

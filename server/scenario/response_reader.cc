@@ -1,5 +1,6 @@
 #include "scenario/response_reader.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/json.h"
@@ -56,6 +57,15 @@ ScriptedError read_error(const json::value& value, const std::string& pointer, F
   return error;
 }
 
+// Those that frame the answer on the wire: another word on them would break the connection.
+bool is_of_the_wire(std::string_view header) {
+  constexpr std::array<std::string_view, 4> kNames = {"Connection", "Content-Length", "Keep-Alive",
+                                                      "Transfer-Encoding"};
+  return std::any_of(kNames.begin(), kNames.end(), [header](std::string_view name) {
+    return base::equals_ignoring_case(name, header);
+  });
+}
+
 void read_headers(const json::value& value, const std::string& pointer, Fields& fields,
                   ScriptedResponse& response) {
   const auto* object = fields.object(value, pointer);
@@ -65,6 +75,11 @@ void read_headers(const json::value& value, const std::string& pointer, Fields& 
     const auto text = fields.string(member.value(), place);
     if (!http::is_token(member.key())) {
       fields.problem(place, "'" + std::string(member.key()) + "' cannot be a header's name");
+    }
+    if (is_of_the_wire(member.key())) {
+      fields.problem(place, "'" + std::string(member.key()) +
+                                "' is for the server to say; for answers that break off there is "
+                                "'fault'");
     }
     if (text.find_first_of("\r\n") != std::string::npos) {
       fields.problem(place, "a header's value is one line");
@@ -150,6 +165,18 @@ std::shared_ptr<const std::string> file_named(const std::string& name, const std
   return nullptr;
 }
 
+std::string read_served(const json::value& value, const std::string& pointer, Fields& fields) {
+  auto path = fields.string(value, pointer);
+  if (!base::is_string(value)) return path;
+  const bool has_version = path.starts_with("/v1.0/") || path.starts_with("/beta/");
+  if (!path.starts_with('/') || has_version || path.find('?') != std::string::npos) {
+    fields.problem(pointer,
+                   "'serve' is a resource path such as '/users': it begins with '/', and has no "
+                   "version and no query");
+  }
+  return path;
+}
+
 // Of fields that are each right by themselves.
 void check(const json::object& object, const std::string& pointer, Fields& fields,
            const ScriptedResponse& response) {
@@ -161,6 +188,10 @@ void check(const json::object& object, const std::string& pointer, Fields& field
     fields.problem(pointer,
                    "only one of 'error', 'jsonBody', 'body', 'bodyFileName' and 'serve' can be the "
                    "answer");
+  }
+  if (bodies > 0 && (response.status == 204 || response.status == 304)) {
+    fields.problem(pointer, "an answer of status " + std::to_string(*response.status) +
+                                " has no body; give it another status");
   }
   const bool is_delivered = response.delay.count() > 0 || response.distribution ||
                             response.dribble.chunks > 0 || response.fault != http::Fault::None;
@@ -201,7 +232,7 @@ ScriptedResponse read_response(const json::value& value, const std::string& poin
           response.is_json = name.ends_with(".json");
         }},
        {"serve", [&](const auto& field,
-                     const auto& place) { response.serve = fields.string(field, place); }},
+                     const auto& place) { response.serve = read_served(field, place, fields); }},
        {"headers", [&](const auto& field,
                        const auto& place) { read_headers(field, place, fields, response); }},
        {"fixedDelayMilliseconds",

@@ -260,7 +260,8 @@ std::vector<LibraryFile> files_in(const fs::path& folder, base::LoadErrors& erro
   std::error_code code;
   for (auto entry = fs::recursive_directory_iterator(folder, code);
        !code && entry != fs::recursive_directory_iterator(); entry.increment(code)) {
-    if (!entry->is_regular_file()) continue;
+    std::error_code unreadable;  // a link to itself, say
+    if (!entry->is_regular_file(unreadable)) continue;
     const auto relative = entry->path().lexically_relative(folder);
     const bool is_script = relative.parent_path().empty() && relative.extension() == ".json";
     if (!is_script && !is_within(entry->path(), folder)) continue;

@@ -21,6 +21,17 @@ struct Lag {
 // Addresses of entities, and lists, that a read would have found otherwise, had it seen all.
 using Missed = std::unordered_set<std::string, TextHash, std::equal_to<>>;
 
+// What writes have to do with: entities, and their places in lists. Where two writes share any of
+// it, their order matters.
+class Touched {
+ public:
+  void add(const Layer& written);
+  bool overlaps(const Layer& written) const;
+
+ private:
+  std::unordered_set<std::string, TextHash, std::equal_to<>> keys_;
+};
+
 // As safe as a Layer: whoever owns it has a lock.
 class Changes {
  public:
@@ -48,6 +59,7 @@ class Changes {
   Layer seen_;
   std::deque<Pending> pending_;    // in the order of their commits
   Layer unseen_ = unseen_layer();  // all of them together
+  Touched touched_;                // by any of them, undone by another or not
 
   static Layer unseen_layer();
   void gather_unseen();

@@ -1,7 +1,5 @@
 #include "store/layer.h"
 
-#include <algorithm>
-
 namespace graphmock::store {
 
 void Layer::add_to_list(std::string_view list, std::string_view entity) {
@@ -39,27 +37,6 @@ void Layer::merge(Layer&& above) {
     }
     for (const auto& added : change.added) add_to_list(name, added.entity);
   }
-}
-
-bool Layer::touches(const Layer& other) const {
-  for (const auto& [address, entity] : other.entities) {
-    if (entities.contains(address)) return true;
-  }
-  for (const auto& [name, change] : other.lists) {
-    const auto own = lists.find(name);
-    if (own == lists.end()) continue;
-    const auto has = [&](const std::string& entity) {
-      const auto listed = listed_in.find(entity);
-      return own->second.removed.contains(entity) ||
-             (listed != listed_in.end() && std::find(listed->second.begin(), listed->second.end(),
-                                                     own->first) != listed->second.end());
-    };
-    if (std::any_of(change.removed.begin(), change.removed.end(), has)) return true;
-    for (const auto& added : change.added) {
-      if (has(added.entity)) return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace graphmock::store

@@ -49,8 +49,6 @@ struct Layer {
   void add_to_list(std::string_view list, std::string_view entity);
   // Takes over all of `above`, which lay on this one.
   void merge(Layer&& above);
-  // Whether both have to do with an entity, or with its place in a list: then their order matters.
-  bool touches(const Layer& other) const;
   bool empty() const { return entities.empty() && lists.empty(); }
 };
 

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <random>
 #include <string>
 #include <vector>
@@ -229,6 +231,69 @@ constexpr ProblemRow kProblems[] = {
      "s.json:2: unknown field 'mesage'; did you mean 'message'?"},
 };
 
+constexpr ProblemRow kProblemsOfKinds[] = {
+    {"ProbabilityTooHigh", "{\"rules\":[{\n\"probability\":1.5,\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a number from 0 to 1"},
+    {"ProbabilityAsText", "{\"rules\":[{\n\"probability\":\"1\",\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a number from 0 to 1"},
+    {"PhaseOfNoName", "{\"rules\":[{\n\"phase\":\"late\",\"response\":{\"status\":500}}]}",
+     "s.json:2: 'late' is neither 'before' nor 'after'"},
+    {"PhaseAsNumber", "{\"rules\":[{\n\"phase\":1,\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a string, found number"},
+    {"StateAsNumber", "{\"rules\":[{\n\"newScenarioState\":1}]}",
+     "s.json:2: expected a string, found number"},
+    {"RequiredStateAsNull",
+     "{\"rules\":[{\n\"requiredScenarioState\":null,\"response\":{\"status\":500}}]}",
+     "s.json:2: expected a string, found null"},
+    {"NoResponses", "{\"rules\":[{\n\"responses\":[]}]}",
+     "s.json:2: expected an array of at least one response"},
+    {"ResponsesAsObject", "{\"rules\":[{\n\"responses\":{\"status\":500}}]}",
+     "s.json:2: expected an array of at least one response"},
+    {"OneOfTheResponses", "{\"rules\":[{\"responses\":[{\"status\":500},\n{\"status\":1}]}]}",
+     "s.json:2: expected a whole number from 200 to 599"},
+    {"TwoKinds", "{\"rules\":[\n{\"response\":{\"status\":500},\"consistencyLag\":{\"reads\":1}}]}",
+     "s.json:2: a rule is of one kind, not both 'response' and 'consistencyLag'; two rules do "
+     "both"},
+    {"ResponseAndResponses",
+     "{\"rules\":[\n{\"response\":{\"status\":500},\"responses\":[{\"status\":500}]}]}",
+     "s.json:2: a rule is of one kind, not both 'response' and 'responses'; two rules do both"},
+    {"RateLimitAsNumber", "{\"rules\":[{\n\"rateLimit\":120}]}",
+     "s.json:2: expected an object, found number"},
+    {"RateLimitWithoutWindow", "{\"rules\":[{\n\"rateLimit\":{\"limit\":1}}]}",
+     "s.json:2: a rate limit needs a 'limit' and 'windowSeconds'"},
+    {"RateLimitWithoutLimit", "{\"rules\":[{\n\"rateLimit\":{\"windowSeconds\":1}}]}",
+     "s.json:2: a rate limit needs a 'limit' and 'windowSeconds'"},
+    {"LimitBelowZero", "{\"rules\":[{\"rateLimit\":{\"windowSeconds\":1,\n\"limit\":-1}}]}",
+     "s.json:2: expected a whole number from 0 to 9223372036854775807"},
+    {"WindowOfNothing", "{\"rules\":[{\"rateLimit\":{\"limit\":1,\n\"windowSeconds\":0}}]}",
+     "s.json:2: expected a number from 0.001 to 31536000"},
+    {"CostOfNothing",
+     "{\"rules\":[{\"rateLimit\":{\"limit\":1,\"windowSeconds\":1,\n\"cost\":0}}]}",
+     "s.json:2: expected a whole number from 1 to 1000000000"},
+    {"ByAsText", "{\"rules\":[{\"rateLimit\":{\"limit\":1,\"windowSeconds\":1,\n\"by\":\"app\"}}]}",
+     "s.json:2: expected an array of 'tenant', 'app', 'path'"},
+    {"ByWhatThereIsNot",
+     "{\"rules\":[{\"rateLimit\":{\"limit\":1,\"windowSeconds\":1,\"by\":[\"app\",\n\"user\"]}}]}",
+     "s.json:2: 'user' is none of tenant, app, path"},
+    {"UnknownFieldOfARateLimit",
+     "{\"rules\":[{\"rateLimit\":{\"limit\":1,\"windowSeconds\":1,\n\"costs\":1}}]}",
+     "s.json:2: unknown field 'costs'; did you mean 'cost'?"},
+    {"LagAsNumber", "{\"rules\":[{\n\"consistencyLag\":2000}]}",
+     "s.json:2: expected an object, found number"},
+    {"LagOfNothing", "{\"rules\":[{\n\"consistencyLag\":{}}]}",
+     "s.json:2: a lag lasts some 'milliseconds' or some 'reads'"},
+    {"LagBelowZero", "{\"rules\":[{\"consistencyLag\":{\n\"milliseconds\":-1}}]}",
+     "s.json:2: expected a whole number from 0 to 31536000000"},
+    {"LagOfReadsAsText", "{\"rules\":[{\"consistencyLag\":{\n\"reads\":\"3\"}}]}",
+     "s.json:2: expected a whole number from 0 to 9223372036854775807"},
+    {"LagOfReads",
+     "{\"rules\":[\n{\"request\":{\"method\":\"GET\"},\"consistencyLag\":{\"reads\":1}}]}",
+     "s.json:2: a 'consistencyLag' is about writes, whose effect all reads see late; its 'request' "
+     "names methods that read"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Kind, ScriptProblem, testing::ValuesIn(kProblemsOfKinds),
+                         support::RowName());
 INSTANTIATE_TEST_SUITE_P(Script, ScriptProblem, testing::ValuesIn(kProblems), support::RowName());
 
 TEST(ScriptReader, RefusesAHeaderNameThatIsNone) {
@@ -249,6 +314,56 @@ TEST(ScriptReader, ListsEveryProblem) {
                    "s.json:2: unknown field 'nme'; did you mean 'name'?",
                    "s.json:2: expected a whole number from 200 to 599",
                    "s.json:3: 'to' lies before 'from'"}));
+}
+
+TEST(ScriptReader, ListsFiftyProblemsAtMost) {
+  std::string rules = "{\"rules\":[";
+  for (int i = 0; i < 49; ++i) rules += "\n{},";
+  const auto some = problems_of(rules + "]}");
+  ASSERT_EQ(some.size(), 49u);
+  EXPECT_TRUE(some.back().starts_with("s.json:50: the rule does nothing")) << some.back();
+  for (int i = 0; i < 49; ++i) rules += "\n{},";
+  const auto most = problems_of(rules + "]}");
+  ASSERT_EQ(most.size(), 50u);
+  EXPECT_EQ(most.back(), "s.json:51: and more problems from here on");
+}
+
+// Ten times as many take about ten times as long, where looking for each one's line would take a
+// hundred times.
+TEST(ScriptReader, IsNotHeldUpByManyProblems) {
+  const auto time_of = [](int count) {
+    std::string rules = "{\"rules\":[";
+    for (int i = 0; i < count; ++i) rules += "\n{\"request\":{\"methd\":\"GET\"}},";
+    const auto began = std::chrono::steady_clock::now();
+    EXPECT_EQ(problems_of(rules + "]}").size(), 50u);
+    return std::chrono::steady_clock::now() - began;
+  };
+  const auto few = time_of(2'000);
+  EXPECT_LT(time_of(20'000), 40 * few + std::chrono::milliseconds(200));
+}
+
+TEST(ScriptReader, ReadsTheOtherKindsOfRules) {
+  const auto script = read(R"({"rules":[
+    {"rateLimit":{"limit":120,"windowSeconds":0.5,"cost":3,"by":["tenant","app","path"]}},
+    {"rateLimit":{"limit":0,"windowSeconds":60}},
+    {"consistencyLag":{"milliseconds":2000,"reads":3}},
+    {"phase":"after","probability":0.25,"requiredScenarioState":"A","newScenarioState":"B",
+     "responses":[{"status":500},{"fixedDelayMilliseconds":1}]}]})");
+  ASSERT_NE(script, nullptr);
+  const auto& limit = *script->rules.at(0).rate_limit;
+  EXPECT_EQ(limit.limit, 120u);
+  EXPECT_EQ(limit.window, std::chrono::milliseconds(500));
+  EXPECT_EQ(limit.cost, 3u);
+  EXPECT_TRUE(limit.by_app && limit.by_path);
+  EXPECT_EQ(script->rules[1].rate_limit->cost, 1u);
+  EXPECT_FALSE(script->rules[1].rate_limit->by_app || script->rules[1].rate_limit->by_path);
+  EXPECT_EQ(script->rules[2].lag->time, std::chrono::seconds(2));
+  EXPECT_EQ(script->rules[2].lag->reads, 3u);
+  const auto& last = script->rules[3];
+  EXPECT_EQ(last.phase, Phase::After);
+  EXPECT_EQ(last.probability, 0.25);
+  EXPECT_EQ(last.required_state + last.new_state, "AB");
+  EXPECT_EQ(last.responses.size(), 2u);
 }
 
 TEST(ScriptReader, AddsToTheErrorsThatAreThere) {
@@ -304,6 +419,27 @@ TEST(LoadLibrary, ReportsTheProblemsOfEveryFile) {
   EXPECT_EQ(errors[0].text(),
             (folder.path() / "a.json").string() + ":2: expected an array of rules");
   EXPECT_TRUE(errors[1].file.ends_with("c.json"));
+}
+
+TEST(LoadLibrary, HasBodiesOfFilesBelowTheFolderAlone) {
+  const support::TemporaryFolder elsewhere;
+  elsewhere.write("secret.txt", "secret");
+  elsewhere.write("deep/other.txt", "secret");
+  const support::TemporaryFolder folder;
+  folder.write("bodies/a.txt", "a");
+  folder.write("bodies/scenario.json", "[]");
+  std::filesystem::create_symlink(elsewhere.path() / "secret.txt", folder.path() / "link.txt");
+  std::filesystem::create_symlink(elsewhere.path() / "deep", folder.path() / "deep");
+  std::filesystem::create_symlink("bodies/a.txt", folder.path() / "inner.txt");
+  std::filesystem::create_symlink("none.txt", folder.path() / "dangling.txt");
+  std::filesystem::create_symlink("circle.txt", folder.path() / "circle.txt");
+  base::LoadErrors errors;
+  const auto library = load_library(folder.path(), errors);
+  for (const auto& error : errors) ADD_FAILURE() << error.text();
+  Names names;
+  for (const auto& [name, text] : library.files) names.push_back(name);
+  EXPECT_EQ(names, (Names{"bodies/a.txt", "bodies/scenario.json", "inner.txt"}));
+  EXPECT_TRUE(library.scripts.empty());
 }
 
 TEST(LoadLibrary, ReportsAMissingFolder) {

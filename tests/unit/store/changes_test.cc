@@ -1,0 +1,100 @@
+#include "store/changes.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+namespace graphmock::store {
+namespace {
+
+using namespace std::chrono_literals;
+
+const base::Instant kNow{24h};
+
+// A new entity at the end of its list.
+Layer created(const std::string& address) {
+  auto entity = std::make_shared<Entity>();
+  entity->address = address;
+  Layer layer;
+  layer.first_place = Layer::kFirstPlaceOfWrite;
+  layer.add_to_list(address.substr(0, address.rfind('/')), address);
+  layer.entities.emplace(address, std::move(entity));
+  return layer;
+}
+
+TEST(Changes, AreSeenAtOnceWithoutALag) {
+  Changes changes;
+  changes.commit(created("users/1"), {});
+  EXPECT_FALSE(changes.has_unseen());
+  EXPECT_TRUE(changes.seen().entities.contains("users/1"));
+}
+
+TEST(Changes, AreUnseenUntilTheyHaveLagged) {
+  Changes changes;
+  changes.commit(created("users/1"), {kNow + 1s, 0});
+  EXPECT_TRUE(changes.has_unseen());
+  EXPECT_FALSE(changes.seen().entities.contains("users/1"));
+  EXPECT_TRUE(changes.unseen().entities.contains("users/1"));
+  EXPECT_TRUE(changes.latest().entities.contains("users/1"));
+  changes.settle(kNow);
+  EXPECT_TRUE(changes.has_unseen());
+  changes.settle(kNow + 1s);
+  EXPECT_FALSE(changes.has_unseen());
+  EXPECT_TRUE(changes.seen().entities.contains("users/1"));
+  EXPECT_TRUE(changes.unseen().empty());
+}
+
+TEST(Changes, CountReadsOfWhatTheyAreAboutAlone) {
+  Changes changes;
+  changes.commit(created("users/1"), {kNow, 1});
+  changes.count_read({"users/2", "groups"});
+  changes.settle(kNow);
+  EXPECT_TRUE(changes.has_unseen());
+  changes.count_read({"groups", "users/1"});
+  changes.settle(kNow);
+  EXPECT_FALSE(changes.has_unseen());
+}
+
+TEST(Changes, AreSeenEarlyWhenTooManyWait) {
+  Changes changes;
+  for (size_t i = 0; i < Changes::kMostPending; ++i) {
+    changes.commit(created("users/" + std::to_string(i)), {kNow, 1});
+  }
+  EXPECT_TRUE(changes.seen().empty());
+  changes.commit(created("users/last"), {kNow, 1});
+  EXPECT_EQ(changes.seen().entities.size(), Changes::kMostPending / 2);
+  EXPECT_TRUE(changes.seen().entities.contains("users/0")) << "the oldest";
+  EXPECT_TRUE(changes.unseen().entities.contains("users/last"));
+  EXPECT_EQ(changes.latest().entities.size(), Changes::kMostPending + 1);
+}
+
+// Half of them wait behind the other half, each on its own.
+TEST(Changes, SettleInGoodTimeHoweverManyWait) {
+  Changes changes;
+  for (size_t i = 0; i < Changes::kMostPending; ++i) {
+    const bool is_late = i < Changes::kMostPending / 2;
+    changes.commit(created("users/" + std::to_string(i)), {kNow + (is_late ? 1h : 1s), 0});
+  }
+  const auto began = std::chrono::steady_clock::now();
+  changes.settle(kNow + 1s);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);
+  EXPECT_EQ(changes.seen().entities.size(), Changes::kMostPending / 2);
+}
+
+TEST(Changes, CountAReadInGoodTimeHoweverManyWait) {
+  Changes changes;
+  Missed missed;
+  for (size_t i = 0; i < Changes::kMostPending; ++i) {
+    changes.commit(created("users/" + std::to_string(i)), {kNow, 1});
+    missed.insert("users/" + std::to_string(i));
+  }
+  const auto began = std::chrono::steady_clock::now();
+  changes.count_read(missed);
+  changes.settle(kNow);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);
+  EXPECT_EQ(changes.seen().entities.size(), Changes::kMostPending);
+}
+
+}  // namespace
+}  // namespace graphmock::store
