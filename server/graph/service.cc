@@ -16,6 +16,7 @@
 #include "graph/remove.h"
 #include "graph/shape.h"
 #include "graph/update.h"
+#include "odata/apply.h"
 
 namespace graphmock::graph {
 namespace {
@@ -159,7 +160,13 @@ http::Response scripted(const Call& call, const scenario::ScriptedResponse& scri
       check_token(call, context);
       auto served = odata::resolve(*call.model, script.serve);
       Call answered = call;
-      if (!answered.target) answered.target = served;  // a context the answer must have
+      if (!answered.target) {  // a context and options the answer must have
+        answered.target = served;
+        answered.query = odata::parse_query(call.url.query);
+        if (served.last().is_collection) odata::fold_filters(answered.query);
+      } else if (call.error) {
+        throw *call.error;  // of its options
+      }
       response = read(answered, served, context);
       if (script.status) response.status = status;
     } else if (script.body || status < 400) {

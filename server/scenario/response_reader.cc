@@ -190,8 +190,9 @@ void check(const json::object& object, const std::string& pointer, Fields& field
                    "answer");
   }
   if (bodies > 0 && (response.status == 204 || response.status == 304)) {
-    fields.problem(pointer, "an answer of status " + std::to_string(*response.status) +
-                                " has no body; give it another status");
+    fields.problem(base::pointer_child(pointer, "status"),
+                   "an answer of status " + std::to_string(*response.status) +
+                       " has no body; give it another status");
   }
   const bool is_delivered = response.delay.count() > 0 || response.distribution ||
                             response.dribble.chunks > 0 || response.fault != http::Fault::None;

@@ -324,6 +324,10 @@ TEST_F(Rule, ServesWhatStandsElsewhere) {
   const auto best = server.get("/v1.0/best?$top=2&$select=id&$orderby=id%20desc");
   EXPECT_EQ(at(best, "/value"), R"([{"id":"a9"},{"id":"a8"}])") << best.body;
   EXPECT_EQ(best.header("A"), "1");
+  EXPECT_EQ(at(server.get("/v1.0/favourite?$select=id"), "/name"), "(absent)");
+  EXPECT_EQ(server.get("/v1.0/favourite?$select=none").status, 400);
+  EXPECT_EQ(server.get("/v1.0/favourite?$filter=(").status, 400) << "as of the real one";
+  EXPECT_EQ(server.get("/v1.0/best?$filter=(").status, 400);
   EXPECT_EQ(server.get("/v1.0/gone").status, 404);
   EXPECT_EQ(server.get("/v1.0/late").status, 203);
 }

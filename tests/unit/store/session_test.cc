@@ -125,9 +125,11 @@ TEST_F(Lagging, IsSeenByWhoWroteIt) {
   Session session(store, now);
   session.set_lag(reads(1));
   EXPECT_EQ(text_in(session, "users/1"), "one");
-  Store::Write write(session);
-  write.replace(entity("users/1", "changed"));
-  write.commit();
+  {
+    Store::Write write(session);
+    write.replace(entity("users/1", "changed"));
+    write.commit();
+  }
   EXPECT_EQ(text_in(session, "users/1"), "changed");
 }
 
