@@ -1,5 +1,7 @@
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <fstream>
@@ -46,6 +48,12 @@ bool write_port(const std::filesystem::path& file, int port) {
   return false;
 }
 
+bool has_terminal() {
+  const int terminal = ::open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal >= 0) ::close(terminal);
+  return terminal >= 0;
+}
+
 void reload(App& app) {
   try {
     app.reload();
@@ -74,8 +82,14 @@ int serve(const Options& options) {
   }
   std::cout << "graphmock listening on http://" << shown_host(options.host) << ':' << port
             << std::endl;
+  // SIGHUP asks to reload, unless it tells that the terminal has been closed: whoever started the
+  // server there is done with it.
+  const bool had_terminal = has_terminal();
   int signal = 0;
-  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(app);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
+    if (had_terminal && !has_terminal()) break;
+    reload(app);
+  }
   server.stop();
   return 0;
 }

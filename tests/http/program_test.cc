@@ -1,5 +1,6 @@
 // The program as a user starts it: its output, its exit codes, and what it says of bad input.
 #include <gtest/gtest.h>
+#include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,12 +47,8 @@ class Process {
     ::close(err_);
   }
 
-  std::string read_line() {
-    std::string line;
-    char c = 0;
-    while (::read(out_, &c, 1) == 1 && c != '\n') line += c;
-    return line;
-  }
+  std::string read_line() { return read_line_of(out_); }
+  std::string read_error_line() { return read_line_of(err_); }
   void kill(int signal) { ::kill(id_, signal); }
   int wait() {
     int status = 0;
@@ -64,6 +61,12 @@ class Process {
   std::string read_output() { return read_all(out_); }
 
  private:
+  static std::string read_line_of(int file) {
+    std::string line;
+    char c = 0;
+    while (::read(file, &c, 1) == 1 && c != '\n') line += c;
+    return line;
+  }
   static std::string read_all(int file) {
     std::string text;
     std::array<char, 4096> buffer;
@@ -100,6 +103,51 @@ TEST_F(Program, SaysWhereItListensAndStopsWhenTold) {
     program.kill(signal);
     EXPECT_EQ(program.wait(), 0);
   }
+}
+
+TEST_F(Program, ReadsItsFilesAnewWhenItIsHungUpOn) {
+  const auto users = write("fixtures/users.json", R"([{"id":"u","displayName":"Old"}])");
+  const auto port_file = path("port");
+  Process program(
+      {"serve", "--port", "0", "--port-file", port_file, "--fixtures", path("fixtures")});
+  program.read_line();
+  int port = 0;
+  std::ifstream(port_file) >> port;
+  const auto name = [port] {
+    const auto answer =
+        support::exchange(port, "GET /v1.0/users/u HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    return support::at(answer, "/displayName");
+  };
+  EXPECT_EQ(name(), R"("Old")");
+  write("fixtures/users.json", R"([{"id":"u","displayName":"New"}])");
+  program.kill(SIGHUP);
+  EXPECT_EQ(program.read_error_line(),
+            "fixtures and scenarios are loaded anew; every tenant is as new");
+  EXPECT_EQ(name(), R"("New")");
+  write("fixtures/users.json", "[\n7]");
+  program.kill(SIGHUP);
+  EXPECT_EQ(program.read_error_line(), users + ":2: an entity is a JSON object");
+  EXPECT_EQ(program.read_error_line(), "nothing was changed");
+  EXPECT_EQ(name(), R"("New")");
+  program.kill(SIGTERM);
+  EXPECT_EQ(program.wait(), 0);
+}
+
+// SIGHUP again, but nobody is there any more who would want a server that goes on.
+TEST_F(Program, StopsWhenItsTerminalIsClosed) {
+  int terminal = -1;
+  const pid_t id = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  if (id == 0) {
+    ::execl(GRAPHMOCK_TEST_PROGRAM, GRAPHMOCK_TEST_PROGRAM, "--port", "0", nullptr);
+    ::_exit(127);
+  }
+  ASSERT_GT(id, 0);
+  char c = 0;
+  while (::read(terminal, &c, 1) == 1 && c != '\n') continue;
+  ::close(terminal);
+  int status = 0;
+  ::waitpid(id, &status, 0);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << status;
 }
 
 TEST_F(Program, ServesWhenGivenNoCommand) {

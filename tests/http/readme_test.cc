@@ -119,7 +119,7 @@ TEST(Readme, FixtureIsOneThatTheServerTakes) {
 }
 
 TEST(Readme, FixtureDocumentIsOneThatTheServerTakes) {
-  for (const auto& block : blocks_of_readme("http://x")) {
+  for (const auto& block : support::readme_blocks("http://x")) {
     if (block.info != "json document") continue;
     const support::TemporaryFolder folder;
     auto options = support::shipped_options();

@@ -84,7 +84,8 @@ TEST_F(Contract, ExampleActsAsItIsWritten) {
   EXPECT_EQ(at(throttled, "/error/code"), R"("TooManyRequests")");
   EXPECT_EQ(at(throttled, "/error/message"), R"("...")");
   EXPECT_EQ(update(12).status, first) << "its state is another now";
-  EXPECT_EQ(at(server.get("/__admin/scenarios"), "/scenarios/0/state"), R"("Throttled")");
+  EXPECT_NE(server.get("/__admin/scenarios").body.find(R"("state":"Throttled")"),
+            std::string::npos);
 }
 
 TEST_F(Contract, ExampleTakesItsFaultAndItsChance) {

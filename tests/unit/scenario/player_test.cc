@@ -360,9 +360,9 @@ TEST(Player, MissesNoCallOfSeveralThreads) {
   std::atomic<int> hits{0};
   std::vector<std::thread> threads;
   for (int t = 0; t < 4; ++t) {
-    threads.emplace_back([&] {
+    threads.emplace_back([&, request = facts()] {
       for (int i = 0; i < 500; ++i)
-        hits += play.player.judge(facts(), "", base::Instant()).response ? 1 : 0;
+        hits += play.player.judge(request, "", base::Instant()).response ? 1 : 0;
     });
   }
   for (auto& thread : threads) thread.join();

@@ -274,7 +274,7 @@ TEST_F(Lagging, SettlesPartByPart) {
 TEST_F(Lagging, IsPartOfWhatIsKept) {
   change(reads(2), "users/1", "changed");
   EXPECT_EQ(read("users/1"), "one");
-  Store copy(store.fixtures(), store.changes());
+  Store copy(store.shared_fixtures(), store.changes_with_lag());
   Session(copy, now).look([](const LayerView& view) { view.find("users/1"); });
   Session again(copy, now);
   EXPECT_EQ(text_in(again, "users/1"), "changed");
