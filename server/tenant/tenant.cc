@@ -127,9 +127,8 @@ SnapshotPtr Tenant::take_snapshot() const {
   const auto& entities = *parts_.entities;
   return std::make_shared<const Snapshot>(
       Snapshot{parts_.clock->now(), entities.store.shared_fixtures(),
-               entities.store.changes_with_lag(),
-               entities.ids.count(), parts_.request_ids->count(), parts_.player->positions(),
-               parts_.clock->setting()});
+               entities.store.changes_with_lag(), entities.ids.count(), parts_.request_ids->count(),
+               parts_.player->positions(), parts_.clock->setting()});
 }
 
 Tenant::Parts Tenant::restored(std::string_view name) const {
