@@ -1,5 +1,7 @@
 #include "admin/exchange_json.h"
 
+#include <algorithm>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "scenario/response_reader.h"
@@ -23,12 +25,20 @@ json::object headers_json(const tenant::HeaderFields& fields) {
   return object;
 }
 
+// With the other alphabet and its padding (RFC 4648, 4), which is what WireMock's users decode.
+std::string base64(std::string_view bytes) {
+  auto text = base::base64url_encode(bytes);
+  std::replace(text.begin(), text.end(), '-', '+');
+  std::replace(text.begin(), text.end(), '_', '/');
+  return text.append((4 - text.size() % 4) % 4, '=');
+}
+
 // Text as it is, other bytes in base64.
 void add_body(json::object& to, const tenant::KeptBody& body) {
   if (base::is_valid_utf8(body.text)) {
     to["body"] = body.text;
   } else {
-    to["bodyAsBase64"] = base::base64url_encode(body.text);
+    to["bodyAsBase64"] = base64(body.text);
   }
   to["bodySize"] = body.bytes;
   if (body.is_cut()) to["bodyCut"] = true;

@@ -17,6 +17,7 @@ namespace json = base::json;
 
 // What compiling and running one takes at most.
 constexpr int64_t kPatternBytes = 1 << 20;
+constexpr size_t kMostMatchers = 100;
 
 void read_methods(const json::value& value, const std::string& pointer, Fields& fields,
                   std::vector<std::string>& methods) {
@@ -112,6 +113,11 @@ void read_matchers(const json::value& value, const std::string& pointer, Fields&
                    std::vector<std::pair<std::string, Matcher>>& matchers) {
   const auto* object = fields.object(value, pointer);
   if (!object) return;
+  if (object->size() > kMostMatchers) {
+    return fields.problem(pointer, "at most " + std::to_string(kMostMatchers) +
+                                       " values are looked at, not " +
+                                       std::to_string(object->size()));
+  }
   for (const auto& member : *object) {
     const auto place = base::pointer_child(pointer, member.key());
     matchers.emplace_back(member.key(), read_matcher(member.value(), place, fields));

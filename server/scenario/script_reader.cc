@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr int64_t kMostNumber = std::numeric_limits<int64_t>::max();
 constexpr int64_t kLongestMilliseconds = int64_t{1000} * 60 * 60 * 24 * 365;
+constexpr size_t kMostRules = 1'000;
 constexpr size_t kMostFileBytes = 64 * 1024 * 1024;
 
 class ScriptReader {
@@ -46,6 +47,10 @@ class ScriptReader {
   void read_rules(const json::value& value, const std::string& pointer, Script& script) {
     const auto* rules = value.if_array();
     if (!rules) return fields_.problem(pointer, "expected an array of rules");
+    if (rules->size() > kMostRules) {
+      return fields_.problem(pointer, "a scenario has " + std::to_string(kMostRules) +
+                                          " rules at most, not " + std::to_string(rules->size()));
+    }
     for (size_t i = 0; i < rules->size(); ++i) {
       const auto number = std::to_string(i);
       script.rules.push_back(read_rule((*rules)[i], base::pointer_child(pointer, number)));
@@ -112,6 +117,9 @@ class ScriptReader {
     if (kinds.size() > 1) {
       fields_.problem(pointer, "a rule is of one kind, not both '" + kinds[0] + "' and '" +
                                    kinds[1] + "'; two rules do both");
+    }
+    if (object.contains("phase") && rule.responses.empty()) {
+      fields_.problem(pointer, "a 'phase' says when a 'response' comes; the rule has none");
     }
     const auto& methods = rule.request.methods;
     const bool reads_alone =
@@ -207,6 +215,7 @@ class ScriptReader {
 
   ConsistencyLag read_lag(const json::value& value, const std::string& pointer) {
     ConsistencyLag lag;
+    const auto before = fields_.problem_count();
     fields_.read(
         value, pointer,
         {{"milliseconds",
@@ -217,7 +226,7 @@ class ScriptReader {
          {"reads", [&](const auto& field, const auto& place) {
             lag.reads = static_cast<uint64_t>(fields_.integer(field, place, 0, kMostNumber));
           }}});
-    if (value.is_object() && value.get_object().empty()) {
+    if (fields_.problem_count() == before && lag.time.count() == 0 && lag.reads == 0) {
       fields_.problem(pointer, "a lag lasts some 'milliseconds' or some 'reads'");
     }
     return lag;

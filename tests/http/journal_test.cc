@@ -120,7 +120,7 @@ TEST(Journal, ShowsBytesThatAreNoTextInBase64) {
   TestServer server;
   server.send("PUT", "/v1.0/me/photo/$value", "\x89PNG\r\n\xff", {{"Content-Type", "image/png"}});
   EXPECT_EQ(at(server.get("/__admin/requests"), "/requests/0/request/bodyAsBase64"),
-            R"("iVBORw0K_w")");
+            R"("iVBORw0K/w==")");
 }
 
 TEST(Journal, ForgetsWhenItIsTold) {
