@@ -60,8 +60,7 @@ http::Response whole_state(const AdminCall& call) {
 http::Response replace_state(const AdminCall& call) {
   const auto tenant = call.tenant();
   auto parts = read_document(*tenant, call.request.body);
-  call.tenants.replace(call.tenant_name, [&](const tenant::Tenant& old) {
-    refuse_reloaded(old, *tenant);
+  call.replace_same(tenant, [&](const tenant::Tenant& old) {
     auto all = old.parts();
     all.entities = std::move(parts);
     return all;
@@ -236,7 +235,7 @@ http::Response Api::route(const http::Request& request, const tenant::Selection&
   std::string allowed;
   const auto is_asked = [&](std::string_view method) {
     allowed += (allowed.empty() ? "" : ", ") + std::string(method);
-    return method == request.method;
+    return method == request.method || (method == "GET" && request.method == "HEAD");
   };
   // The two that are about the server and not about tenants.
   if (segments == std::vector<std::string>{"metrics"} && is_asked("GET")) {

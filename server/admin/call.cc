@@ -22,8 +22,25 @@ void AdminCall::for_each_tenant(
 }
 
 void AdminCall::replace(const tenant::Tenants::Remake& remake) const {
-  if (!is_all_tenants) return tenants.replace(tenant_name, remake);
+  if (!is_all_tenants) {
+    tenants.replace(tenant_name, remake);
+    return;
+  }
   for (const auto& [name, tenant] : tenants.all()) tenants.replace(name, remake);
+}
+
+void AdminCall::replace_same(const tenant::TenantPtr& seen,
+                             const tenant::Tenants::Remake& remake) const {
+  const bool is_there = tenants.replace(tenant_name, [&](const tenant::Tenant& old) {
+    // Parts of one world cannot go into another.
+    if (&old.world() == &seen->world()) return remake(old);
+    throw http::Error(
+        409, "Conflict",
+        "Fixtures and scenarios have been reloaded meanwhile, and with them what this "
+        "was about is gone.");
+  });
+  if (is_there) return;
+  throw http::Error(409, "Conflict", "The tenant has been dropped meanwhile.");
 }
 
 std::optional<std::string_view> AdminCall::option(std::string_view name) const {
@@ -42,13 +59,6 @@ void throw_problems(const std::string& message, const base::LoadErrors& errors) 
   http::Error error(400, "BadRequest", message + errors.front().text());
   for (const auto& one : errors) error.details.push_back({"InvalidInput", one.file, one.text()});
   throw error;
-}
-
-void refuse_reloaded(const tenant::Tenant& now, const tenant::Tenant& then) {
-  if (&now.world() == &then.world()) return;
-  throw http::Error(409, "Conflict",
-                    "Fixtures and scenarios have been reloaded meanwhile, and with them what this "
-                    "was about is gone.");
 }
 
 http::Response no_content() {

@@ -30,6 +30,9 @@ struct AdminCall {
       const std::function<void(const std::string& name, const tenant::TenantPtr&)>& visit) const;
   // The one tenant, or all there are, made anew of those parts.
   void replace(const tenant::Tenants::Remake& remake) const;
+  // The one that is, with other parts; throws http::Error (409) when it is another by now, because
+  // it was dropped or files were reloaded.
+  void replace_same(const tenant::TenantPtr& seen, const tenant::Tenants::Remake& remake) const;
   // Nothing where it is not given.
   std::optional<std::string_view> option(std::string_view name) const;
   // The body as a JSON object; throws http::Error (400).
@@ -38,10 +41,6 @@ struct AdminCall {
 
 // 400 with every problem of a file or a body, which the message begins to tell.
 [[noreturn]] void throw_problems(const std::string& message, const base::LoadErrors& errors);
-// Throws http::Error (409) when files were reloaded between the two looks at a tenant: parts of one
-// world cannot go into another.
-void refuse_reloaded(const tenant::Tenant& now, const tenant::Tenant& then);
-
 http::Response no_content();
 http::Response answer(const boost::json::value& body, int status = 200);
 

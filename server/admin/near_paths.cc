@@ -74,12 +74,31 @@ void add_near_keys(tenant::Tenant& tenant, const graph::Call& call, std::vector<
   }
 }
 
+// Of a path that begins with no version that there is: without one, or with another.
+void add_other_versions(const tenant::Tenant& tenant, const std::vector<std::string>& segments,
+                        std::vector<NearPath>& near) {
+  if (segments.empty()) return;
+  const std::vector<std::string> behind(segments.begin() + 1, segments.end());
+  for (const auto& model : tenant.world().models.all()) {
+    if (resolve(*model, segments)) {
+      near.push_back(
+          {path_of(model->version(), segments, segments.size()), "a path begins with the version"});
+    } else if (!behind.empty() && resolve(*model, behind)) {
+      near.push_back({path_of(model->version(), behind, behind.size()),
+                      "there is no version '" + segments[0] + "'"});
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<NearPath> near_paths(tenant::Tenant& tenant, const graph::Call& call,
                                  const tenant::Exchange& exchange) {
   std::vector<NearPath> near;
-  if (!call.model) return near;
+  if (!call.model) {
+    add_other_versions(tenant, call.url.segments, near);
+    return near;
+  }
   const auto& segments = call.url.segments;
   const auto asked = path_of(call.model->version(), segments, segments.size());
   for (const auto& [name, value] : exchange.response_headers) {

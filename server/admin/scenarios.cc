@@ -65,11 +65,18 @@ http::Response list_scenarios(const AdminCall& call) {
 
 http::Response put_scenario(const AdminCall& call) {
   const auto& name = call.rest[0];
+  const bool is_definition = !base::trim(call.request.body).empty();
+  // In all of them or in none.
+  if (!is_definition) {
+    call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
+      if (!tenant->player().find(name)) throw_no_scenario(*tenant, name);
+    });
+  }
   call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
-    if (!base::trim(call.request.body).empty()) {
+    if (is_definition) {
       tenant->player().define_and_activate(read_definition(call, *tenant, name));
-    } else if (!tenant->player().activate(name)) {
-      throw_no_scenario(*tenant, name);
+    } else {
+      tenant->player().activate(name);
     }
   });
   return no_content();

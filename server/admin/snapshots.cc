@@ -37,10 +37,10 @@ http::Response put_snapshot(const AdminCall& call) {
 http::Response restore_snapshot(const AdminCall& call) {
   const auto tenant = call.tenant();
   const auto parts = tenant->restored(call.rest[0]);
-  call.tenants.replace(call.tenant_name, [&](const tenant::Tenant& old) {
-    refuse_reloaded(old, *tenant);
+  call.replace_same(tenant, [&](const tenant::Tenant& old) {
     auto restored = parts;
     restored.journal = old.parts().journal;
+    restored.snapshots = old.parts().snapshots;
     return restored;
   });
   return no_content();

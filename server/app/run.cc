@@ -61,11 +61,16 @@ void reload(App& app) {
   } catch (const base::LoadFailure& failure) {
     print(failure.errors);
     std::cerr << "nothing was changed\n";
+  } catch (const std::exception& exception) {
+    std::cerr << exception.what() << "; nothing was changed\n";
   }
 }
 
 int serve(const Options& options) {
   const auto signals = block_signals();
+  // SIGHUP asks to reload, unless it tells that the terminal has been closed: whoever started the
+  // server there is done with it.
+  const bool had_terminal = has_terminal();
   const base::SystemClock clock;
   const auto load = [&] { return load_world(options, clock); };
   App app(load(), load, options);
@@ -82,9 +87,6 @@ int serve(const Options& options) {
   }
   std::cout << "graphmock listening on http://" << shown_host(options.host) << ':' << port
             << std::endl;
-  // SIGHUP asks to reload, unless it tells that the terminal has been closed: whoever started the
-  // server there is done with it.
-  const bool had_terminal = has_terminal();
   int signal = 0;
   while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
     if (had_terminal && !has_terminal()) break;

@@ -31,6 +31,14 @@ std::optional<odata::Decimal> number_of(const json::value& value) {
   return odata::Decimal::parse(base::trim(std::string_view(value.get_string())));
 }
 
+// A text is not copied: it may be a whole body.
+bool is_match(const json::value& value, const re2::RE2& regex) {
+  if (value.is_null()) return false;
+  if (!base::is_string(value)) return re2::RE2::FullMatch(text_of(value), regex);
+  const auto& text = value.get_string();
+  return re2::RE2::FullMatch(re2::StringPiece(text.data(), text.size()), regex);
+}
+
 bool equal(const json::value& wanted, const json::value& value, bool ignores_case) {
   if (base::is_string(wanted) && base::is_string(value)) {
     return texts_equal(text_of(wanted), text_of(value), ignores_case);
@@ -73,7 +81,7 @@ bool Matcher::accepts(const json::value* value) const {
   if (!value) return !equals && !contains && !matches && !greater_than && !less_than;
   return (!equals || equal(*equals, *value, ignores_case)) &&
          (!contains || holds(*contains, *value, ignores_case)) &&
-         (!matches || (!value->is_null() && re2::RE2::FullMatch(text_of(*value), *matches))) &&
+         (!matches || is_match(*value, *matches)) &&
          (!greater_than || compare(*value, *greater_than) > 0) &&
          (!less_than || compare(*value, *less_than) < 0);
 }

@@ -30,6 +30,8 @@ void read_methods(const json::value& value, const std::string& pointer, Fields& 
     }
     methods.push_back(std::move(name));
   };
+  // WireMock's word for what is absent here.
+  if (base::is_string(value) && value.get_string() == "ANY") return;
   if (const auto* list = value.if_array()) {
     for (const auto& method : *list) add(method);
   } else {
@@ -49,6 +51,9 @@ std::vector<std::string> read_path(const json::value& value, const std::string& 
     fields.problem(pointer, "a path has no version before it; 'version' says '" + written[0] + "'");
   }
   auto segments = odata::plain_segments(written);
+  if (path.find('?') != std::string::npos) {
+    fields.problem(pointer, "a path has no query in it; 'query' says what is asked of options");
+  }
   const auto rest = std::find(segments.begin(), segments.end(), "**");
   if (rest != segments.end() && rest + 1 != segments.end()) {
     fields.problem(pointer, "'**' stands for the rest of a path, so nothing may follow it");
@@ -134,6 +139,18 @@ void read_body(const json::value& value, const std::string& pointer, Fields& fie
   }
 }
 
+// Of a type or an operation: "microsoft.graph.user".
+std::string read_qualified_name(const json::value& value, const std::string& pointer,
+                                Fields& fields) {
+  auto name = fields.string(value, pointer);
+  if (name.starts_with('#')) name.erase(0, 1);
+  if (base::is_string(value) && name.find('.') == std::string::npos) {
+    fields.problem(pointer,
+                   "'" + name + "' is no qualified name, such as 'microsoft.graph." + name + "'");
+  }
+  return name;
+}
+
 }  // namespace
 
 RequestPattern read_pattern(const json::value& value, const std::string& pointer, Fields& fields) {
@@ -142,17 +159,23 @@ RequestPattern read_pattern(const json::value& value, const std::string& pointer
       value, pointer,
       {{"method", [&](const auto& field,
                       const auto& place) { read_methods(field, place, fields, pattern.methods); }},
-       {"version", [&](const auto& field,
-                       const auto& place) { pattern.version = fields.string(field, place); }},
+       {"version",
+        [&](const auto& field, const auto& place) {
+          pattern.version = fields.string(field, place);
+          if (base::is_string(field) && pattern.version != "v1.0" && pattern.version != "beta") {
+            fields.problem(place, "'" + pattern.version + "' is neither 'v1.0' nor 'beta'");
+          }
+        }},
        {"path", [&](const auto& field,
                     const auto& place) { pattern.path = read_path(field, place, fields); }},
        {"type",
         [&](const auto& field, const auto& place) {
-          pattern.type = fields.string(field, place);
-          if (pattern.type.starts_with('#')) pattern.type.erase(0, 1);
+          pattern.type = read_qualified_name(field, place, fields);
         }},
-       {"operation", [&](const auto& field,
-                         const auto& place) { pattern.operation = fields.string(field, place); }},
+       {"operation",
+        [&](const auto& field, const auto& place) {
+          pattern.operation = read_qualified_name(field, place, fields);
+        }},
        {"query", [&](const auto& field,
                      const auto& place) { read_matchers(field, place, fields, pattern.query); }},
        {"headers",

@@ -79,9 +79,12 @@ void Player::define_and_activate(ScriptPtr script) {
   const std::lock_guard lock(mutex_);
   auto& own = positions_.own_scripts;
   if (own.size() >= kMostOwnScripts && !own.contains(script->name)) {
+    std::erase_if(own, [&](const auto& one) { return !position_in(positions_.active, one.first); });
+  }
+  if (own.size() >= kMostOwnScripts && !own.contains(script->name)) {
     throw http::Error(400, "TooManyScenarios",
                       "The tenant has defined " + std::to_string(kMostOwnScripts) +
-                          " scenarios already; reset it, or define one of them anew.");
+                          " scenarios that are active; deactivate some of them.");
   }
   own.insert_or_assign(script->name, script);
   remove_from(positions_.by_header, script->name);

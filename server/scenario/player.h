@@ -75,7 +75,8 @@ class Player {
 
   // False when there is no such scenario. One that is active begins anew.
   bool activate(std::string_view name);
-  // Throws http::Error (400) when the tenant has too many of its own.
+  // Those of its own that are not active are forgotten when there are too many; throws http::Error
+  // (400) when all are active.
   void define_and_activate(ScriptPtr script);
   static constexpr size_t kMostOwnScripts = 1'000;
   // False when there is no such scenario; one that is not active stays so.

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/secret_header.h"
 
 namespace graphmock::scenario {
 namespace {
@@ -85,10 +86,10 @@ std::vector<json::value> header_values(const Facts& facts, std::string_view name
   return values;
 }
 
-std::vector<json::value> body_values(const Facts& facts, std::string_view pointer) {
+std::vector<const json::value*> body_values(const Facts& facts, std::string_view pointer) {
   if (facts.request->body.empty()) return {};
   const auto* value = base::at_pointer(facts.body(), pointer);
-  return value ? std::vector<json::value>{*value} : std::vector<json::value>{};
+  return value ? std::vector<const json::value*>{value} : std::vector<const json::value*>{};
 }
 
 // Goes through a pattern and says of each part whether the request has it so. With `why` all parts
@@ -142,24 +143,40 @@ class Comparison {
     return true;
   }
 
+  // `find` gives what the request has of a name: values of its own, or pointers to them.
+  template <typename Value>
   bool values(std::string_view what, const std::vector<std::pair<std::string, Matcher>>& matchers,
-              std::vector<json::value> (*find)(const Facts&, std::string_view)) {
+              std::vector<Value> (*find)(const Facts&, std::string_view)) {
     for (const auto& one : matchers) {
       const auto& name = one.first;
       const auto& matcher = one.second;
       const auto found = find(facts_, name);
-      const bool holds =
-          found.empty() ? matcher.accepts(nullptr)
-                        : std::any_of(found.begin(), found.end(), [&](const json::value& value) {
-                            return matcher.accepts(&value);
-                          });
+      const bool holds = found.empty()
+                             ? matcher.accepts(nullptr)
+                             : std::any_of(found.begin(), found.end(), [&](const Value& value) {
+                                 return matcher.accepts(pointer_to(value));
+                               });
       const auto explain = [&] {
+        if (what == "header" && http::is_secret_header(name)) {
+          return std::string(what) + " '" + name + "': its value is another (it is not shown)";
+        }
         return expected(std::string(what) + " '" + name + "'", "one " + to_string(matcher),
-                        found.empty() ? "absent" : base::to_json(found[0]));
+                        found.empty() ? "absent" : shown(*pointer_to(found[0])));
       };
       if (!demand(holds, explain)) return false;
     }
     return true;
+  }
+
+  static const json::value* pointer_to(const json::value& value) { return &value; }
+  static const json::value* pointer_to(const json::value* value) { return value; }
+
+  static std::string shown(const json::value& value) {
+    constexpr size_t kMostShown = 200;
+    auto text = base::to_json(value);
+    if (text.size() <= kMostShown) return text;
+    text.resize(kMostShown);
+    return base::replace_invalid_utf8(text) + "...";
   }
 
   const RequestPattern& pattern_;

@@ -195,6 +195,8 @@ class ScriptReader {
          {"by", [&](const auto& field, const auto& place) { read_by(field, place, limit); }}});
     if (value.is_object() && (!has_limit || limit.window.count() == 0)) {
       fields_.problem(pointer, "a rate limit needs a 'limit' and 'windowSeconds'");
+    } else if (limit.limit > 0 && limit.cost > limit.limit) {
+      fields_.problem(pointer, "no request could ever pass: its 'cost' is over the 'limit'");
     }
     return limit;
   }

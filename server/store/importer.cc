@@ -55,8 +55,13 @@ bool Importer::read(const Place& place, const json::object& object, const Report
 }
 
 std::string Importer::address_of(const Place& place, Reading& reading, const Report& report) const {
-  if (place.is_single && place.home.list.empty()) return place.list;
   const auto name = reading.key_name();
+  if (place.is_single && place.home.list.empty()) {
+    if (place.address.empty()) return place.list;
+    // A singleton that is an entity of a set, as /me is.
+    if (!name.empty()) reading.properties[name] = key_of_address(place.address);
+    return place.address;
+  }
   if (name.empty()) {
     report("", "The type '" + std::string(reading.type().name) +
                    "' has no key, so that no collection can hold its entities.");
@@ -83,7 +88,30 @@ std::string Importer::address_of(const Place& place, Reading& reading, const Rep
   return entity_address(place.home_list(), text);
 }
 
+// Of an object that says which entity is meant, and nothing about it: the address of one that is
+// there and lives elsewhere than in the list; empty for another.
+std::string Importer::address_of_named(const Place& place, const json::object& object) const {
+  const auto& key_names = place.declared.front().type->key;
+  if (place.home.list.empty() || place.home.is_same_key || key_names.size() != 1) return {};
+  const auto* key = object.if_contains(key_names[0]);
+  if (!key) return {};
+  for (const auto& member : object) {
+    const std::string_view name = member.key();
+    if (name != key_names[0] && !name.starts_with('@')) return {};
+  }
+  auto address = entity_address(place.home_list(), key_text(*key));
+  return write_.find(address) ? address : std::string();
+}
+
 std::string Importer::put(const Place& place, const json::object& object, const Report& report) {
+  if (existing_ == Existing::Replace) {
+    const auto named = address_of_named(place, object);
+    if (!named.empty()) {
+      if (place.is_single) write_.clear_references(place.list);
+      if (!write_.view().is_listed(place.list, named)) write_.add_reference(place.list, named);
+      return named;
+    }
+  }
   const auto* inner = existing_ == Existing::Replace ? enveloped(place, object) : nullptr;
   Reading reading;
   if (!read(place, inner ? *inner : object, report, reading)) return {};

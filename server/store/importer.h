@@ -84,6 +84,7 @@ class Importer {
             Reading& reading);
   // Its address and whether its key is as the place has it; nothing when it has none.
   std::string address_of(const Place& place, Reading& reading, const Report& report) const;
+  std::string address_of_named(const Place& place, const boost::json::object& object) const;
   bool store(const std::string& address, std::string_view list, Reading& reading,
              const Report& report);
   // What says which folder it lies in is listed there too.

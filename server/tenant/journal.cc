@@ -1,28 +1,10 @@
 #include "tenant/journal.h"
 
 #include <algorithm>
-#include <array>
 
-#include "base/text.h"
+#include "http/secret_header.h"
 
 namespace graphmock::tenant {
-namespace {
-
-constexpr std::array<std::string_view, 4> kSecretHeaders = {"Authorization", "Proxy-Authorization",
-                                                            "Cookie", "X-Ms-Proxy-Authorization"};
-
-std::string masked_value(std::string_view name, std::string_view value) {
-  const bool is_secret = std::any_of(
-      kSecretHeaders.begin(), kSecretHeaders.end(),
-      [&](std::string_view secret) { return base::equals_ignoring_case(name, secret); });
-  if (!is_secret) return std::string(value);
-  // The scheme tells nothing, and helps: "Bearer ***".
-  const auto blank = value.find(' ');
-  return blank == std::string_view::npos ? "***" : std::string(value.substr(0, blank)) + " ***";
-}
-
-}  // namespace
-
 KeptBody KeptBody::of(std::string_view body) {
   auto size = std::min(body.size(), kMostBytes);
   // Not within a character of UTF-8, which has at most three bytes that go on.
@@ -34,7 +16,7 @@ KeptBody KeptBody::of(std::string_view body) {
 
 HeaderFields masked(const http::Headers& headers) {
   HeaderFields fields;
-  for (const auto& [name, value] : headers) fields.emplace_back(name, masked_value(name, value));
+  for (const auto& [name, value] : headers) fields.emplace_back(name, http::masked(name, value));
   return fields;
 }
 

@@ -54,16 +54,17 @@ bool Tenants::drop(std::string_view name) {
   return true;
 }
 
-void Tenants::replace(std::string_view name, const Remake& remake) {
+bool Tenants::replace(std::string_view name, const Remake& remake) {
   check_name("tenant", name);
   TenantPtr old;
   {
     const std::lock_guard lock(mutex_);
     const auto found = tenants_.find(name);
-    if (found == tenants_.end()) return;
+    if (found == tenants_.end()) return false;
     old = std::exchange(found->second, std::make_shared<Tenant>(world_, remake(*found->second)));
   }
   disposal_.take(std::move(old));
+  return true;
 }
 
 Selection select_tenant(const http::Request& request) {

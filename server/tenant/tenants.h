@@ -34,9 +34,9 @@ class Tenants {
   bool drop(std::string_view name);  // false when there is none
 
   // Puts one made of the parts that `remake` gives in the old one's place. Requests that are under
-  // way finish in the old one. A tenant that does not exist is as new anyway.
+  // way finish in the old one. False: there is none, so that it is as new anyway.
   using Remake = std::function<Tenant::Parts(const Tenant& old)>;
-  void replace(std::string_view name, const Remake& remake);
+  bool replace(std::string_view name, const Remake& remake);
 
  private:
   mutable std::mutex mutex_;

@@ -157,6 +157,32 @@ TEST(State, RefusesAReferenceToNothingHoweverDeepItStands) {
   EXPECT_EQ(server.get("/v1.0/drives/d").status, 404);
 }
 
+TEST(State, OfASingletonIsThatOfTheEntityThatItIs) {
+  TestServer server;
+  const auto count = server.count("/v1.0/users/$count");
+  EXPECT_EQ(server.send("PUT", "/__admin/state/v1.0/me", R"({"displayName": "New"})").status, 200);
+  EXPECT_EQ(at(server.get("/v1.0/me"), "/displayName"), R"("New")");
+  EXPECT_EQ(server.count("/v1.0/users/$count"), count);
+}
+
+TEST(State, OfAReferenceThatOnlyNamesAnEntityLeavesItAlone) {
+  TestServer server;
+  server.send("PUT", "/__admin/state/v1.0/users/u", R"({"displayName": "Una"})");
+  server.send("PUT", "/__admin/state/v1.0/groups/g", R"({"displayName": "G"})");
+  EXPECT_EQ(server
+                .send("PUT", "/__admin/state/v1.0/groups/g/members",
+                      R"({"value": [{"@odata.type": "#microsoft.graph.user", "id": "u"}]})")
+                .status,
+            200);
+  EXPECT_EQ(at(server.get("/v1.0/groups/g/members"), "/value/0/displayName"), R"("Una")");
+  EXPECT_EQ(at(server.get("/v1.0/users/u"), "/displayName"), R"("Una")");
+}
+
+TEST(Admin, TakesHeadForGet) {
+  TestServer server;
+  EXPECT_EQ(server.send("HEAD", "/__admin/health").status, 200);
+}
+
 TEST(Admin, SaysWhatItDoesNotKnow) {
   TestServer server;
   EXPECT_EQ(server.get("/__admin/nothing").status, 404);

@@ -250,6 +250,26 @@ TEST(NearMisses, NameTheVersionThatHasTheAddress) {
   EXPECT_EQ(at(answer, "/nearMisses/0/paths/0/why"), R"("beta has the address, v1.0 has not")");
 }
 
+TEST(NearMisses, NameTheVersionThatWasForgotten) {
+  TestServer server;
+  server.get("/users");
+  EXPECT_EQ(at(server.get("/__admin/requests/unmatched/near-misses"), "/nearMisses/0/paths/0"),
+            R"({"path":"/v1.0/users","why":"a path begins with the version"})");
+  server.get("/v2.0/users");
+  EXPECT_EQ(at(server.get("/__admin/requests/unmatched/near-misses"), "/nearMisses/0/paths/0"),
+            R"({"path":"/v1.0/users","why":"there is no version 'v2.0'"})");
+}
+
+TEST(NearMisses, DoNotTellSecretsOfRulesOrRequests) {
+  TestServer server;
+  server.send("PUT", "/__admin/scenarios/mine", R"({"rules":[
+    {"request":{"headers":{"Authorization":"Bearer s3cret"}},"response":{"status":500}}]})");
+  server.send("GET", "/v1.0/users/none", "", {{"X-Api-Key", "s3cret"}});
+  const auto answer = server.get("/__admin/requests/unmatched/near-misses");
+  EXPECT_NE(answer.body.find("header 'Authorization': its value is another"), std::string::npos);
+  EXPECT_EQ(answer.body.find("s3cret"), std::string::npos) << answer.body;
+}
+
 TEST(NearMisses, AreThereForUnmatchedRequestsAlone) {
   TestServer server;
   server.get("/v1.0/users");
