@@ -100,11 +100,9 @@ http::Response list_tenants(const AdminCall& call) {
   json::array list;
   for (const auto& [name, tenant] : call.tenants.all()) {
     json::array active;
-    for (const auto& standing : tenant->player().standings()) {
-      if (standing.is_active) active.emplace_back(standing.script->name);
-    }
+    for (const auto& scenario : tenant->player().active()) active.emplace_back(scenario);
     list.push_back(json::object{{"name", name},
-                                {"requests", tenant->journal().newest_first().size()},
+                                {"requests", tenant->journal().size()},
                                 {"activeScenarios", std::move(active)}});
   }
   return answer(json::object{{"tenants", std::move(list)}});
@@ -113,6 +111,26 @@ http::Response list_tenants(const AdminCall& call) {
 http::Response drop_tenant(const AdminCall& call) {
   if (call.tenants.drop(call.rest[0])) return no_content();
   throw http::Error(404, "NotFound", "There is no tenant '" + call.rest[0] + "'.");
+}
+
+http::Response metrics(const AdminCall& call) {
+  http::Response response;
+  response.body = call.api.metrics().text(call.tenants);
+  response.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+  return response;
+}
+
+http::Response reload(const AdminCall& call) {
+  if (!call.api.can_reload())
+    throw http::not_implemented("reloading what was not loaded from files");
+  try {
+    call.api.reload();
+  } catch (const base::LoadFailure& failure) {
+    throw_problems("Nothing was changed, as the files have problems. The first: ", failure.errors);
+  }
+  const auto world = call.tenants.world();
+  return answer(json::object{{"entities", world->fixtures->size()},
+                             {"scenarios", world->scenarios.scripts.size()}});
 }
 
 http::Response page(const AdminCall&) {
@@ -124,8 +142,11 @@ struct Route {
   // Behind /__admin/; "{x}" is one segment, "*" all that is left, at least one.
   std::string_view path;
   http::Response (*serve)(const AdminCall&);
-  std::string_view options;  // query options beside "tenant"
+  std::string_view options;  // query options beside "tenant"; kAnyOption takes what comes
 };
+
+// Of what programs ask that add options of their own.
+constexpr std::string_view kAnyOption = "*";
 
 constexpr std::array kRoutes = {
     Route{"GET", "health", health, ""},
@@ -155,6 +176,8 @@ constexpr std::array kRoutes = {
     Route{"DELETE", "tenants/{name}", drop_tenant, ""},
     Route{"GET", "clock", get_clock, ""},
     Route{"PUT", "clock", put_clock, ""},
+    Route{"GET", "metrics", metrics, kAnyOption},
+    Route{"POST", "reload", reload, kAnyOption},
     Route{"GET", "", page, ""},
 };
 
@@ -182,6 +205,7 @@ std::optional<std::vector<std::string>> match(std::string_view pattern,
 
 // Into the call; throws http::Error (400) for what the route does not know.
 void read_options(const http::Url& url, std::string_view known, AdminCall& call) {
+  if (known == kAnyOption) return;
   const auto names = base::split(known, ' ');
   for (const auto& option : url.query) {
     if (option.name == "tenant") {
@@ -215,36 +239,16 @@ void Api::reload() {
   tenants_.move_to(reload_());
 }
 
-http::Response Api::answer_reload() {
-  if (!reload_) throw http::not_implemented("reloading what was not loaded from files");
-  try {
-    reload();
-  } catch (const base::LoadFailure& failure) {
-    throw_problems("Nothing was changed, as the files have problems. The first: ", failure.errors);
-  }
-  const auto world = tenants_.world();
-  return answer(json::object{{"entities", world->fixtures->size()},
-                             {"scenarios", world->scenarios.scripts.size()}});
-}
-
 http::Response Api::route(const http::Request& request, const tenant::Selection& selection) {
   auto url = http::parse_target(selection.target);
   auto& segments = url.segments;
   segments.erase(segments.begin());  // "__admin"
-  AdminCall call{request, tenants_, selection.name, false, {}, {}};
+  AdminCall call{*this, request, tenants_, selection.name, false, {}, {}};
   std::string allowed;
   const auto is_asked = [&](std::string_view method) {
     allowed += (allowed.empty() ? "" : ", ") + std::string(method);
     return method == request.method || (method == "GET" && request.method == "HEAD");
   };
-  // The two that are about the server and not about tenants.
-  if (segments == std::vector<std::string>{"metrics"} && is_asked("GET")) {
-    http::Response response;
-    response.body = metrics_.text(tenants_);
-    response.set_header("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    return response;
-  }
-  if (segments == std::vector<std::string>{"reload"} && is_asked("POST")) return answer_reload();
   for (const auto& one : kRoutes) {
     auto rest = match(one.path, segments);
     if (!rest || !is_asked(one.method)) continue;

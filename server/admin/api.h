@@ -28,10 +28,10 @@ class Api {
   http::Response serve(const http::Request& request, const tenant::Selection& selection);
   // All tenants are as new, in a world read anew. Throws base::LoadFailure; then nothing changed.
   void reload();
+  bool can_reload() const { return reload_ != nullptr; }
   Metrics& metrics() { return metrics_; }
 
  private:
-  http::Response answer_reload();
   http::Response route(const http::Request& request, const tenant::Selection& selection);
 
   tenant::Tenants& tenants_;

@@ -15,7 +15,10 @@
 
 namespace graphmock::admin {
 
+class Api;
+
 struct AdminCall {
+  Api& api;  // for the routes that are about the server, not about tenants
   const http::Request& request;
   tenant::Tenants& tenants;
   const std::string& tenant_name;

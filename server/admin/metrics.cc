@@ -99,8 +99,7 @@ std::string Metrics::text(const tenant::Tenants& tenants) const {
   }
   lines.one("graphmock_delayed_total", "counter", "Answers that a scenario delayed.",
             value(delayed_));
-  lines.one("graphmock_tenants", "gauge", "Tenants there are.",
-            std::to_string(tenants.all().size()));
+  lines.one("graphmock_tenants", "gauge", "Tenants there are.", std::to_string(tenants.size()));
   lines.one("graphmock_fixture_entities", "gauge", "Entities of the fixtures.",
             std::to_string(tenants.world()->fixtures->size()));
   lines.one(

@@ -36,12 +36,11 @@ http::Response put_snapshot(const AdminCall& call) {
 
 http::Response restore_snapshot(const AdminCall& call) {
   const auto tenant = call.tenant();
-  const auto parts = tenant->restored(call.rest[0]);
+  auto parts = tenant->restored(call.rest[0]);
   call.replace_same(tenant, [&](const tenant::Tenant& old) {
-    auto restored = parts;
-    restored.journal = old.parts().journal;
-    restored.snapshots = old.parts().snapshots;
-    return restored;
+    parts.journal = old.parts().journal;
+    parts.snapshots = old.parts().snapshots;
+    return parts;
   });
   return no_content();
 }

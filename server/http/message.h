@@ -47,6 +47,12 @@ enum class Fault {
   TruncatedBody,
 };
 
+// Whether no byte of the answer itself gets through.
+constexpr bool loses_answer(Fault fault) {
+  return fault == Fault::ConnectionReset || fault == Fault::EmptyResponse ||
+         fault == Fault::RandomDataThenClose;
+}
+
 struct Dribble {
   uint32_t chunks = 0;  // 0: the body comes in one piece
   std::chrono::milliseconds total{0};

@@ -1,5 +1,6 @@
 #include "http/request_head.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -170,6 +171,14 @@ RequestFraming framing_of(const MessageFields& fields, int minor_version) {
 }
 
 }  // namespace
+
+bool is_framing_field(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames = {"Connection", "Content-Length", "Keep-Alive",
+                                                      "Transfer-Encoding"};
+  return std::any_of(kNames.begin(), kNames.end(), [name](std::string_view one) {
+    return base::equals_ignoring_case(one, name);
+  });
+}
 
 bool is_token_character(char c) {
   return (kClasses[static_cast<unsigned char>(c)] & kToken) != 0;

@@ -26,6 +26,9 @@ RequestFraming parse_request_head(std::string_view head, Request& request);
 // "Name: value", into a trimmed pair. Throws Error when it is not a well-formed field line.
 std::pair<std::string_view, std::string_view> parse_field_line(std::string_view line);
 
+// Whether the field says how a message stands on the wire, which is the server's to say.
+bool is_framing_field(std::string_view name);
+
 // What a method or a field name consists of (RFC 9110 5.6.2).
 bool is_token_character(char c);
 bool is_token(std::string_view text);

@@ -1,7 +1,6 @@
 #include "http/responder.h"
 
 #include <algorithm>
-#include <initializer_list>
 #include <string_view>
 
 #include "base/text.h"
@@ -19,13 +18,6 @@ constexpr std::string_view kHeadRequest = "HEAD / HTTP/1.1\r\n\r\n";
 
 bool has_no_body(int status) {
   return status == 204 || status == 304;
-}
-
-bool is_for_the_server_to_say(std::string_view name) {
-  return std::ranges::any_of(
-      std::initializer_list<std::string_view>{"Connection", "Content-Length", "Keep-Alive",
-                                              "Transfer-Encoding"},
-      [name](std::string_view own) { return base::equals_ignoring_case(name, own); });
 }
 
 // A value from a request, echoed in a header, must not begin a new line.
@@ -106,7 +98,7 @@ class Responder::Speaker : public HttplibServer<httplib::Server> {
     to.status = status_ = needs_a_body ? 200 : from.status;
     accept_ranges_ = std::string(from.header("Accept-Ranges").value_or(""));
     for (auto& [name, value] : from.headers) {
-      if (!is_token(name) || is_for_the_server_to_say(name)) continue;
+      if (!is_token(name) || is_framing_field(name)) continue;
       if (has_no_body(status_) && base::equals_ignoring_case(name, "Content-Type")) continue;
       to.headers.emplace(std::move(name), on_one_line(std::move(value)));
     }

@@ -17,10 +17,6 @@ struct Candidate {
   RulePosition* position;
 };
 
-bool is_write(std::string_view method) {
-  return method != "GET" && method != "HEAD" && method != "OPTIONS";
-}
-
 double draw_delay(const DelayDistribution& delay, base::Chance& chance) {
   switch (delay.kind) {
     case DelayDistribution::Kind::Fixed:
@@ -30,7 +26,7 @@ double draw_delay(const DelayDistribution& delay, base::Chance& chance) {
     case DelayDistribution::Kind::Lognormal: {
       const double drawn =
           std::lognormal_distribution<double>(std::log(delay.median), delay.sigma)(chance);
-      return std::min(drawn, delay.max_value.value_or(3'600'000));
+      return std::min(drawn, delay.max_value.value_or(kLongestDelayMs));
     }
   }
   return 0;
@@ -52,7 +48,7 @@ class Judge {
     for (size_t i = 0; i < activation.script->rules.size(); ++i) {
       const auto& rule = activation.script->rules[i];
       if (!rule.required_state.empty() && rule.required_state != activation.state) continue;
-      if (rule.lag && !is_write(facts_.request->method)) continue;
+      if (rule.lag && is_read(facts_.request->method)) continue;
       if (!matches(rule.request, facts_)) continue;
       candidates_.push_back({&activation, &rule, &activation.rules[i]});
     }
@@ -178,9 +174,9 @@ class Judge {
   }
 
   std::string scope_of(const RateLimit& limit) const {
-    const bool is_write_alone = is_write(facts_.request->method);
     return std::string(limit.by_app ? "Tenant_Application/" : "Tenant/") +
-           (is_write_alone ? "Write" : "Read") + (limit.by_app ? "/" + facts_.app : "");
+           (is_read(facts_.request->method) ? "Read" : "Write") +
+           (limit.by_app ? "/" + facts_.app : "");
   }
 
   const Facts& facts_;

@@ -136,6 +136,14 @@ Verdict Player::judge(const Facts& facts, std::string_view for_this_request, bas
   return scenario::judge(playing, canned.script ? &canned : nullptr, facts, seed_, now);
 }
 
+std::vector<std::string> Player::active() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& one : positions_.active) names.push_back(one.script->name);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 std::vector<Standing> Player::standings() const {
   const std::lock_guard lock(mutex_);
   auto scripts = scripts_;

@@ -89,6 +89,7 @@ class Player {
   // Throws http::Error (400) when there is no scenario of that name.
   Verdict judge(const Facts& facts, std::string_view for_this_request, base::Instant now);
 
+  std::vector<std::string> active() const;      // names, sorted
   std::vector<Standing> standings() const;      // all there are, by name
   ScriptPtr find(std::string_view name) const;  // null when there is none
   Positions positions() const;

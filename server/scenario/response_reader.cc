@@ -12,7 +12,6 @@ namespace {
 
 namespace json = base::json;
 
-constexpr int64_t kLongestDelay = 3'600'000;
 constexpr int64_t kMostChunks = 1'000'000;
 
 constexpr std::array kFaults = {
@@ -57,15 +56,6 @@ ScriptedError read_error(const json::value& value, const std::string& pointer, F
   return error;
 }
 
-// Those that frame the answer on the wire: another word on them would break the connection.
-bool is_of_the_wire(std::string_view header) {
-  constexpr std::array<std::string_view, 4> kNames = {"Connection", "Content-Length", "Keep-Alive",
-                                                      "Transfer-Encoding"};
-  return std::any_of(kNames.begin(), kNames.end(), [header](std::string_view name) {
-    return base::equals_ignoring_case(name, header);
-  });
-}
-
 void read_headers(const json::value& value, const std::string& pointer, Fields& fields,
                   ScriptedResponse& response) {
   const auto* object = fields.object(value, pointer);
@@ -76,7 +66,8 @@ void read_headers(const json::value& value, const std::string& pointer, Fields& 
     if (!http::is_token(member.key())) {
       fields.problem(place, "'" + std::string(member.key()) + "' cannot be a header's name");
     }
-    if (is_of_the_wire(member.key())) {
+    // Another word on those would break the connection.
+    if (http::is_framing_field(member.key())) {
       fields.problem(place, "'" + std::string(member.key()) +
                                 "' is for the server to say; for answers that break off there is "
                                 "'fault'");
@@ -94,7 +85,7 @@ DelayDistribution read_distribution(const json::value& value, const std::string&
   DelayDistribution delay;
   const auto milliseconds = [&](double& to) {
     return [&](const json::value& field, const std::string& place) {
-      to = fields.number(field, place, 0, kLongestDelay);
+      to = fields.number(field, place, 0, kLongestDelayMs);
     };
   };
   const auto before = fields.problem_count();
@@ -111,7 +102,7 @@ DelayDistribution read_distribution(const json::value& value, const std::string&
        {"sigma", [&](const auto& field,
                      const auto& place) { delay.sigma = fields.number(field, place, 0, 10); }},
        {"maxValue", [&](const auto& field, const auto& place) {
-          delay.max_value = fields.number(field, place, 0, kLongestDelay);
+          delay.max_value = fields.number(field, place, 0, kLongestDelayMs);
         }}});
   if (fields.problem_count() > before) return delay;
   const auto demand = [&](bool holds, const char* what) {
@@ -134,15 +125,16 @@ DelayDistribution read_distribution(const json::value& value, const std::string&
 
 http::Dribble read_dribble(const json::value& value, const std::string& pointer, Fields& fields) {
   http::Dribble dribble;
-  fields.read(
-      value, pointer,
-      {{"numberOfChunks",
-        [&](const auto& field, const auto& place) {
-          dribble.chunks = static_cast<uint32_t>(fields.integer(field, place, 1, kMostChunks));
-        }},
-       {"totalDuration", [&](const auto& field, const auto& place) {
-          dribble.total = std::chrono::milliseconds(fields.integer(field, place, 0, kLongestDelay));
-        }}});
+  fields.read(value, pointer,
+              {{"numberOfChunks",
+                [&](const auto& field, const auto& place) {
+                  dribble.chunks =
+                      static_cast<uint32_t>(fields.integer(field, place, 1, kMostChunks));
+                }},
+               {"totalDuration", [&](const auto& field, const auto& place) {
+                  dribble.total =
+                      std::chrono::milliseconds(fields.integer(field, place, 0, kLongestDelayMs));
+                }}});
   if (value.is_object() && dribble.chunks == 0) {
     fields.problem(pointer, "'numberOfChunks' is missing");
   }
@@ -239,7 +231,7 @@ ScriptedResponse read_response(const json::value& value, const std::string& poin
        {"fixedDelayMilliseconds",
         [&](const auto& field, const auto& place) {
           response.delay =
-              std::chrono::milliseconds(fields.integer(field, place, 0, kLongestDelay));
+              std::chrono::milliseconds(fields.integer(field, place, 0, kLongestDelayMs));
         }},
        {"delayDistribution",
         [&](const auto& field, const auto& place) {

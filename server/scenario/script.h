@@ -34,6 +34,9 @@ struct ScriptedError {
   std::string message;
 };
 
+// Of each delay that a rule asks for.
+inline constexpr int64_t kLongestDelayMs = 3'600'000;
+
 // How long a delay is, in milliseconds; drawn anew for each request.
 struct DelayDistribution {
   enum class Kind { Fixed, Uniform, Lognormal };
@@ -59,10 +62,7 @@ struct ScriptedResponse {
   // Whether it says what the answer is, or leaves that to the store.
   bool answers() const { return status || error || body || !serve.empty(); }
   // Whether nothing of an answer gets through, so that there need not be one.
-  bool is_loss() const {
-    return fault == http::Fault::ConnectionReset || fault == http::Fault::EmptyResponse ||
-           fault == http::Fault::RandomDataThenClose;
-  }
+  bool is_loss() const { return http::loses_answer(fault); }
 };
 
 using ResponsePtr = std::shared_ptr<const ScriptedResponse>;
@@ -74,6 +74,11 @@ struct RateLimit {
   uint64_t cost = 1;                     // of each request
   bool by_app = false, by_path = false;  // each has a quota of its own; by tenant always
 };
+
+// By its method: a lag is about the others.
+constexpr bool is_read(std::string_view method) {
+  return method == "GET" || method == "HEAD" || method == "OPTIONS";
+}
 
 // How late reads see what a write has made or changed: when both have passed.
 struct ConsistencyLag {

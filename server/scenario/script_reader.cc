@@ -123,9 +123,8 @@ class ScriptReader {
     }
     const auto& methods = rule.request.methods;
     const bool reads_alone =
-        !methods.empty() && std::all_of(methods.begin(), methods.end(), [](const auto& method) {
-          return method == "GET" || method == "HEAD" || method == "OPTIONS";
-        });
+        !methods.empty() &&
+        std::all_of(methods.begin(), methods.end(), [](const auto& one) { return is_read(one); });
     if (rule.lag && reads_alone) {
       fields_.problem(pointer,
                       "a 'consistencyLag' is about writes, whose effect all reads see late; its "

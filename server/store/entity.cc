@@ -75,6 +75,11 @@ std::string Entity::key() const {
   return key_of_address(address);
 }
 
+bool is_home(std::string_view list, std::string_view entity) {
+  return entity.starts_with(list) &&
+         (entity.size() == list.size() || entity.rfind('/') == list.size());
+}
+
 std::string key_of_address(std::string_view address) {
   return base::percent_decode(address.substr(address.rfind('/') + 1)).value_or("");
 }

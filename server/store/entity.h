@@ -39,6 +39,8 @@ inline constexpr std::string_view kDirectoryPool = "directoryObjects";
 std::string address_of_set(std::string_view set_name, const model::StructuredType& type);
 std::string child_address(std::string_view parent, std::string_view name);
 std::string entity_address(std::string_view collection, std::string_view key);
+// Whether the list holds the entity because it contains it, not as a reference to it.
+bool is_home(std::string_view list, std::string_view entity);
 // The key at the end of an address, escapes undone.
 std::string key_of_address(std::string_view address);
 

@@ -26,11 +26,6 @@ class Filter {
   bool passes_ = false;
 };
 
-// Whether the entity's address lies right below the list's.
-bool is_home(std::string_view list, std::string_view address) {
-  return address.rfind('/') == list.size() && address.starts_with(list);
-}
-
 const ListChange* change_of(const Layer& layer, std::string_view list) {
   const auto found = layer.lists.find(list);
   return found == layer.lists.end() ? nullptr : &found->second;

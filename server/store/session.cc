@@ -2,11 +2,6 @@
 
 namespace graphmock::store {
 
-Session::Session(Store& store, base::Instant now) : store_(store) {
-  const std::lock_guard lock(store_.mutex_);
-  if (store_.changes_.has_unseen()) store_.changes_.settle(now);
-}
-
 Session::~Session() {
   if (has_written_ || missed_.empty()) return;
   const std::lock_guard lock(store_.mutex_);

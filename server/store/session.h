@@ -9,7 +9,7 @@ namespace graphmock::store {
 class Session {
  public:
   // What has lagged until `now` is seen. The store must outlive it.
-  Session(Store& store, base::Instant now);
+  Session(Store& store, base::Instant now) : store_(store), now_(now) {}
   // A session that has written nothing was a read, which counts for what it did not see.
   ~Session();
   Session(const Session&) = delete;
@@ -22,7 +22,8 @@ class Session {
   template <typename Visit>
   void look(Visit visit) {
     const std::lock_guard lock(store_.mutex_);
-    const auto& changes = store_.changes_;
+    auto& changes = store_.changes_;
+    if (changes.has_unseen()) changes.settle(now_);
     if (has_written_) {
       visit(LayerView(store_.fixtures_.get(), {&changes.seen(), &changes.unseen()}));
       return;
@@ -36,6 +37,7 @@ class Session {
   friend class Store::Write;
 
   Store& store_;
+  const base::Instant now_;
   Lag lag_;
   bool has_written_ = false;
   Missed missed_;

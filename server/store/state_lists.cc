@@ -14,10 +14,6 @@ std::string_view parent_of(std::string_view address) {
 
 }  // namespace
 
-bool is_home(std::string_view list, std::string_view entity) {
-  return entity == list || parent_of(entity) == list;
-}
-
 StateLists::StateLists(const Snapshot& fixtures, const Layer& changes) {
   const LayerView view(&fixtures, {&changes});
   fixtures.for_each_list_name([&](const std::string& name) { lists_.try_emplace(name); });

@@ -38,7 +38,4 @@ class StateLists {
   mutable std::unordered_map<const Elements*, std::unordered_set<const Entity*>> sets_;
 };
 
-// Whether the list holds the entity because it contains it, not as a reference to it.
-bool is_home(std::string_view list, std::string_view entity);
-
 }  // namespace graphmock::store

@@ -58,4 +58,9 @@ std::vector<ExchangePtr> Journal::newest_first() const {
   return {exchanges_.rbegin(), exchanges_.rend()};
 }
 
+size_t Journal::size() const {
+  const std::lock_guard lock(mutex_);
+  return exchanges_.size();
+}
+
 }  // namespace graphmock::tenant

@@ -66,6 +66,7 @@ class Journal {
 
   void record(std::shared_ptr<Exchange> exchange);
   std::vector<ExchangePtr> newest_first() const;
+  size_t size() const;
 
  private:
   mutable std::mutex mutex_;

@@ -22,16 +22,11 @@ bool Snapshots::put(std::string_view name, SnapshotPtr snapshot) {
   return true;
 }
 
-SnapshotPtr Snapshots::find(std::string_view name) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = snapshots_.find(name);
-  return found == snapshots_.end() ? nullptr : found->second;
-}
-
 SnapshotPtr Snapshots::get(std::string_view name) const {
-  if (auto found = find(name)) return found;
+  const std::lock_guard lock(mutex_);
+  if (const auto found = snapshots_.find(name); found != snapshots_.end()) return found->second;
   std::string known;
-  for (const auto& [other, snapshot] : all()) known += (known.empty() ? "" : ", ") + other;
+  for (const auto& [other, snapshot] : snapshots_) known += (known.empty() ? "" : ", ") + other;
   throw http::Error(404, "NotFound",
                     "The tenant has no snapshot '" + std::string(name) + "'. " +
                         (known.empty() ? "It has none; PUT /__admin/snapshots/NAME takes one."

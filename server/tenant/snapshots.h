@@ -37,7 +37,6 @@ class Snapshots {
   // True: there was none of that name. Throws http::Error: 400 for what is no name, 503 when there
   // are too many.
   bool put(std::string_view name, SnapshotPtr snapshot);
-  SnapshotPtr find(std::string_view name) const;  // null when there is none
   // Throws http::Error (404), naming those there are.
   SnapshotPtr get(std::string_view name) const;
   bool remove(std::string_view name);  // false when there is none

@@ -10,7 +10,7 @@ namespace {
 constexpr uint64_t kRequestIdSeed = 0x72657175657374;
 constexpr uint64_t kChanceSeed = 0x6368616e6365;
 
-// The JSON's values from the nearest to the URL's end to the entity that they belong to.
+// From what the URL ends at to the entity that it belongs to.
 std::vector<const model::StructuredType*> types_of(const odata::Target& target) {
   std::vector<const model::StructuredType*> types;
   for (auto step = target.steps.rbegin(); step != target.steps.rend(); ++step) {
@@ -39,14 +39,31 @@ std::shared_ptr<Exchange> exchange_of(const http::Request& request, const graph:
   exchange->body = KeptBody::of(request.body);
   exchange->request_id = call.request_id;
   exchange->delivery = response.delivery;
-  const auto fault = response.delivery.fault;
-  const bool is_answered = fault == http::Fault::None || fault == http::Fault::TruncatedBody ||
-                           fault == http::Fault::MalformedChunk;
-  if (!is_answered) return exchange;
+  if (http::loses_answer(response.delivery.fault)) return exchange;
   exchange->status = response.status;
   exchange->response_headers = response.headers;
   exchange->response_body = KeptBody::of(response.body);
   return exchange;
+}
+
+// With new parts for those that are null.
+Tenant::Parts completed(const World& world, Tenant::Parts parts) {
+  const auto seed = world.seed;
+  if (!parts.entities) {
+    parts.entities.reset(new Entities{store::Store(world.fixtures), base::IdSource(seed)});
+  }
+  if (!parts.player) {
+    parts.player = std::make_shared<scenario::Player>(world.scenarios.scripts, world.operations,
+                                                      seed ^ kChanceSeed);
+    for (const auto& name : world.active_scenarios) parts.player->activate(name);
+  }
+  if (!parts.journal) parts.journal = std::make_shared<Journal>();
+  if (!parts.clock) parts.clock = std::make_shared<TenantClock>(*world.clock);
+  if (!parts.request_ids) {
+    parts.request_ids = std::make_shared<base::IdSource>(seed ^ kRequestIdSeed);
+  }
+  if (!parts.snapshots) parts.snapshots = std::make_shared<Snapshots>();
+  return parts;
 }
 
 }  // namespace
@@ -66,24 +83,7 @@ scenario::Facts facts_of(const graph::Call& call) {
 }
 
 Tenant::Tenant(WorldPtr world, Parts parts)
-    : world_(std::move(world)), parts_([&] {
-        const auto seed = world_->seed;
-        if (!parts.entities) {
-          parts.entities.reset(new Entities{store::Store(world_->fixtures), base::IdSource(seed)});
-        }
-        if (!parts.player) {
-          parts.player = std::make_shared<scenario::Player>(world_->scenarios.scripts,
-                                                            world_->operations, seed ^ kChanceSeed);
-          for (const auto& name : world_->active_scenarios) parts.player->activate(name);
-        }
-        if (!parts.journal) parts.journal = std::make_shared<Journal>();
-        if (!parts.clock) parts.clock = std::make_shared<TenantClock>(*world_->clock);
-        if (!parts.request_ids) {
-          parts.request_ids = std::make_shared<base::IdSource>(seed ^ kRequestIdSeed);
-        }
-        if (!parts.snapshots) parts.snapshots = std::make_shared<Snapshots>();
-        return std::move(parts);
-      }()) {}
+    : world_(std::move(world)), parts_(completed(*world_, std::move(parts))) {}
 
 Tenant::Parts as_new(const Tenant& old) {
   Tenant::Parts parts;
@@ -134,7 +134,7 @@ SnapshotPtr Tenant::take_snapshot() const {
 Tenant::Parts Tenant::restored(std::string_view name) const {
   const auto snapshot = parts_.snapshots->get(name);
   const auto seed = world_->seed;
-  auto parts = parts_;  // the journal goes on
+  Parts parts;
   parts.entities.reset(new Entities{store::Store(snapshot->fixtures, snapshot->changes),
                                     base::IdSource(seed, snapshot->ids)});
   parts.player = std::make_shared<scenario::Player>(world_->scenarios.scripts, seed ^ kChanceSeed,

@@ -56,7 +56,7 @@ class Tenant {
   TenantClock& clock() { return *parts_.clock; }
   Snapshots& snapshots() { return *parts_.snapshots; }
 
-  // Everything that a restored snapshot is to bring back. Throws http::Error (404) when there is
+  // The parts that a snapshot brings back, the others null. Throws http::Error (404) when there is
   // none of that name.
   Parts restored(std::string_view name) const;
   SnapshotPtr take_snapshot() const;

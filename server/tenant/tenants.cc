@@ -41,6 +41,11 @@ Tenants::All Tenants::all() const {
   return tenants_;
 }
 
+size_t Tenants::size() const {
+  const std::lock_guard lock(mutex_);
+  return tenants_.size();
+}
+
 bool Tenants::drop(std::string_view name) {
   TenantPtr old;
   {

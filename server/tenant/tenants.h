@@ -31,6 +31,7 @@ class Tenants {
   // Throws http::Error: 400 for what is no tenant's name, 503 when there are too many.
   TenantPtr get(std::string_view name);
   All all() const;
+  size_t size() const;
   bool drop(std::string_view name);  // false when there is none
 
   // Puts one made of the parts that `remake` gives in the old one's place. Requests that are under

@@ -2,10 +2,14 @@
 // echoes, and whose refusals are plain text.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <chrono>
 #include <string>
 #include <utility>
 
 #include "http/server.h"
+#include "support/raw_client.h"
 
 namespace graphmock::wire {
 
@@ -53,6 +57,19 @@ inline std::string post(const std::string& target, const std::string& body) {
   return "POST " + target +
          " HTTP/1.1\r\nHost: test\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
          body;
+}
+
+// Asks again and again until it is served: where the server takes one connection at a time, until
+// the one before has ended.
+inline void expect_a_free_place(int port) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  std::string answer;
+  while (!answer.starts_with("HTTP/1.1 200 OK")) {
+    ASSERT_LT(std::chrono::steady_clock::now(), give_up) << answer;
+    support::RawClient next(port);
+    next.send(get("/", "Connection: close\r\n"));
+    answer = next.read_until_close();
+  }
 }
 
 }  // namespace graphmock::wire

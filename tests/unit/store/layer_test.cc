@@ -5,21 +5,17 @@
 #include <vector>
 
 #include "store/layer_view.h"
+#include "support/plain_entity.h"
 
 namespace graphmock::store {
 namespace {
 
-EntityPtr entity(std::string address, std::string text = "{}") {
-  auto made = std::make_shared<Entity>();
-  made->address = std::move(address);
-  made->text = std::move(text);
-  return made;
-}
+using support::plain_entity;
 
 void put(Layer& layer, const std::string& list, const std::string& address,
          const std::string& text = "{}") {
   layer.add_to_list(list, address);
-  layer.entities[address] = entity(address, text);
+  layer.entities[address] = plain_entity(address, text);
 }
 
 std::vector<std::string> elements(const LayerView& view, std::string_view list) {
@@ -51,8 +47,8 @@ TEST(LayerView, SeesTheTopmostVersionOfAnEntity) {
   Layer bottom, middle, top;
   put(bottom, "users", "users/1", "bottom");
   put(bottom, "users", "users/2", "bottom");
-  middle.entities["users/1"] = entity("users/1", "middle");
-  top.entities["users/1"] = entity("users/1", "top");
+  middle.entities["users/1"] = plain_entity("users/1", "middle");
+  top.entities["users/1"] = plain_entity("users/1", "top");
   const LayerView view(nullptr, {&bottom, &middle, &top});
   EXPECT_EQ(view.find("users/1")->text, "top");
   EXPECT_EQ(view.find("users/2")->text, "bottom");
@@ -139,10 +135,10 @@ TEST(Layer, TakesOverWhatLayUponIt) {
   put(base, "users", "users/1", "base");
   put(base, "users", "users/2", "base");
   put(own, "users", "users/3", "own");
-  own.entities["users/2"] = entity("users/2", "own");
+  own.entities["users/2"] = plain_entity("users/2", "own");
   above.entities["users/1"] = nullptr;
   above.lists["users"].removed.insert("users/1");
-  above.entities["users/2"] = entity("users/2", "above");
+  above.entities["users/2"] = plain_entity("users/2", "above");
   put(above, "users", "users/4", "above");
 
   const auto before = elements(LayerView(nullptr, {&base, &own, &above}), "users");

@@ -6,28 +6,25 @@
 #include <string>
 #include <vector>
 
+#include "support/plain_entity.h"
+
 namespace graphmock::store {
 namespace {
+
+using support::plain_entity;
 
 using namespace std::chrono_literals;
 using Names = std::vector<std::string>;
 using Written = std::function<void(Store::Write&)>;
 
-EntityPtr entity(std::string address, std::string text = "{}") {
-  auto made = std::make_shared<Entity>();
-  made->address = std::move(address);
-  made->text = std::move(text);
-  return made;
-}
-
 // Two users with a message, and a group of one of them.
 std::shared_ptr<const Snapshot> fixtures() {
   Store empty(std::make_shared<Snapshot>());
   Store::Write write(empty);
-  write.create(entity("users/1", "one"), "users");
-  write.create(entity("users/2", "two"), "users");
-  write.create(entity("users/1/messages/a", "a"), "users/1/messages");
-  write.create(entity("groups/g", "g"), "groups");
+  write.create(plain_entity("users/1", "one"), "users");
+  write.create(plain_entity("users/2", "two"), "users");
+  write.create(plain_entity("users/1/messages/a", "a"), "users/1/messages");
+  write.create(plain_entity("groups/g", "g"), "groups");
   write.add_reference("groups/g/members", "users/1");
   return std::make_shared<const Snapshot>(write.take());
 }
@@ -65,11 +62,11 @@ class Lagging : public testing::Test {
   }
   void write(const Written& what) { write(Lag(), what); }
   void change(const Lag& lag, const std::string& address, const std::string& text) {
-    write(lag, [&](Store::Write& to) { to.replace(entity(address, text)); });
+    write(lag, [&](Store::Write& to) { to.replace(plain_entity(address, text)); });
   }
   void add(const Lag& lag, const std::string& address) {
     write(lag, [&](Store::Write& to) {
-      to.create(entity(address, "new"), address.substr(0, address.rfind('/')));
+      to.create(plain_entity(address, "new"), address.substr(0, address.rfind('/')));
     });
   }
 
@@ -127,7 +124,7 @@ TEST_F(Lagging, IsSeenByWhoWroteIt) {
   EXPECT_EQ(text_in(session, "users/1"), "one");
   {
     Store::Write write(session);
-    write.replace(entity("users/1", "changed"));
+    write.replace(plain_entity("users/1", "changed"));
     write.commit();
   }
   EXPECT_EQ(text_in(session, "users/1"), "changed");
@@ -137,7 +134,7 @@ TEST_F(Lagging, IsSeenByEveryWriter) {
   add(reads(9), "users/3");
   write(reads(9), [](Store::Write& to) {
     EXPECT_NE(to.find("users/3"), nullptr);
-    to.replace(entity("users/3", "newer"));
+    to.replace(plain_entity("users/3", "newer"));
   });
   EXPECT_EQ(read("users/3"), "-");
   store.look([](const LayerView& view) { EXPECT_EQ(view.find("users/3")->text, "newer"); });
@@ -172,7 +169,7 @@ TEST_F(Lagging, CountsNoWriteForARead) {
     Session session(store, now);
     text_in(session, "users/1");
     Store::Write other(session);
-    other.replace(entity("users/2", "other"));
+    other.replace(plain_entity("users/2", "other"));
     other.commit();
   }
   EXPECT_EQ(read("users/1"), "one");
@@ -225,8 +222,8 @@ TEST_F(Lagging, HoldsUpWhatBuildsOnIt) {
 TEST_F(Lagging, HoldsUpWhatBuildsOnWhatItHoldsUp) {
   change(reads(1), "users/1", "changed");
   write([](Store::Write& to) {
-    to.replace(entity("users/1", "again"));
-    to.replace(entity("users/2", "other"));
+    to.replace(plain_entity("users/1", "again"));
+    to.replace(plain_entity("users/2", "other"));
   });
   change(Lag(), "users/2", "other again");
   EXPECT_EQ(read("users/2"), "two");

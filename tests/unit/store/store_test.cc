@@ -7,27 +7,24 @@
 #include <thread>
 #include <vector>
 
+#include "support/plain_entity.h"
+
 namespace graphmock::store {
 namespace {
 
-using Names = std::vector<std::string>;
+using support::plain_entity;
 
-EntityPtr entity(std::string address, std::string text = "{}") {
-  auto made = std::make_shared<Entity>();
-  made->address = std::move(address);
-  made->text = std::move(text);
-  return made;
-}
+using Names = std::vector<std::string>;
 
 // Fixtures of one user with mail, a group, and references between them.
 std::shared_ptr<const Snapshot> fixtures() {
   Store empty(std::make_shared<Snapshot>());
   Store::Write write(empty);
-  write.create(entity("users/1", "one"), "users");
-  write.create(entity("users/2", "two"), "users");
-  write.create(entity("users/1/messages/a"), "users/1/messages");
-  write.create(entity("users/1/messages/a/attachments/x"), "users/1/messages/a/attachments");
-  write.create(entity("groups/g"), "groups");
+  write.create(plain_entity("users/1", "one"), "users");
+  write.create(plain_entity("users/2", "two"), "users");
+  write.create(plain_entity("users/1/messages/a"), "users/1/messages");
+  write.create(plain_entity("users/1/messages/a/attachments/x"), "users/1/messages/a/attachments");
+  write.create(plain_entity("groups/g"), "groups");
   write.add_reference("groups/g/members", "users/1");
   write.add_reference("groups/g/members", "users/2");
   write.add_reference("users/1/manager", "users/2");
@@ -68,8 +65,8 @@ TEST(Store, ShowsNothingOfAWriteThatIsNotCommitted) {
   Store store(fixtures());
   {
     Store::Write write(store);
-    write.create(entity("users/3"), "users");
-    write.replace(entity("users/1", "changed"));
+    write.create(plain_entity("users/3"), "users");
+    write.replace(plain_entity("users/1", "changed"));
     write.remove("users/2");
     EXPECT_NE(write.find("users/3"), nullptr) << "the write itself sees it";
     EXPECT_EQ(write.find("users/1")->text, "changed");
@@ -86,8 +83,8 @@ TEST(Store, ShowsAllOfAWriteThatIsCommitted) {
   Store store(fixtures());
   {
     Store::Write write(store);
-    write.create(entity("users/3", "three"), "users");
-    write.replace(entity("users/1", "changed"));
+    write.create(plain_entity("users/3", "three"), "users");
+    write.replace(plain_entity("users/1", "changed"));
     write.add_reference("groups/g/members", "users/3");
     write.commit();
   }
@@ -104,7 +101,7 @@ TEST(Store, LeavesItsFixturesAsTheyAre) {
   const Store other(shared);
   Store::Write write(one);
   write.remove("users/1");
-  write.create(entity("users/3"), "users");
+  write.create(plain_entity("users/3"), "users");
   write.commit();
   EXPECT_NE(find(other, "users/1"), nullptr);
   EXPECT_EQ(elements(other, "users"), (Names{"users/1", "users/2"}));
@@ -155,7 +152,7 @@ TEST(Store, RemovesTheReferencesThatAnEntityHas) {
   {
     Store::Write write(store);
     write.remove("groups/g");
-    write.create(entity("groups/g"), "groups");
+    write.create(plain_entity("groups/g"), "groups");
     write.commit();
   }
   EXPECT_EQ(elements(store, "groups/g/members"), Names{}) << "a new group has no members";
@@ -167,7 +164,7 @@ TEST(Store, TakesAnEntityBackAtTheEndOfItsList) {
   for (const std::string text : {"again", "and again"}) {
     Store::Write write(store);
     write.remove("users/1");
-    write.create(entity("users/1", text), "users");
+    write.create(plain_entity("users/1", text), "users");
     write.commit();
   }
   EXPECT_EQ(find(store, "users/1")->text, "and again");
@@ -187,7 +184,7 @@ TEST(Store, TakesAnEntityBackInALaterWrite) {
   EXPECT_EQ(elements(store, "users"), Names{"users/2"});
   {
     Store::Write write(store);
-    write.create(entity("users/1", "back"), "users");
+    write.create(plain_entity("users/1", "back"), "users");
     write.commit();
   }
   EXPECT_EQ(elements(store, "users"), (Names{"users/2", "users/1"}));
@@ -203,8 +200,8 @@ TEST(Store, TakesAnEntityBackInALaterWrite) {
 TEST(Store, ForgetsWhatOneWriteMadeAndRemoved) {
   Store store(fixtures());
   Store::Write write(store);
-  write.create(entity("users/3"), "users");
-  write.create(entity("users/3/messages/a"), "users/3/messages");
+  write.create(plain_entity("users/3"), "users");
+  write.create(plain_entity("users/3/messages/a"), "users/3/messages");
   write.add_reference("groups/g/members", "users/3");
   write.remove("users/3");
   write.commit();
@@ -229,14 +226,14 @@ TEST(Store, RemovesASingleValueThatIsItsOwnList) {
   Store store(fixtures());
   {
     Store::Write write(store);
-    write.create(entity("admin", "first"), "admin");
+    write.create(plain_entity("admin", "first"), "admin");
     write.commit();
   }
   EXPECT_EQ(elements(store, "admin"), Names{"admin"});
   {
     Store::Write write(store);
     write.remove("admin");
-    write.create(entity("admin", "second"), "admin");
+    write.create(plain_entity("admin", "second"), "admin");
     write.commit();
   }
   EXPECT_EQ(elements(store, "admin"), Names{"admin"});
@@ -247,9 +244,9 @@ TEST(Store, GoesOnWithAWriteAfterItsCommit) {
   Store store(fixtures());
   {
     Store::Write write(store);
-    write.create(entity("users/3"), "users");
+    write.create(plain_entity("users/3"), "users");
     write.commit();
-    write.create(entity("users/4"), "users");
+    write.create(plain_entity("users/4"), "users");
   }
   EXPECT_EQ(elements(store, "users"), (Names{"users/1", "users/2", "users/3"}));
 }
@@ -264,8 +261,9 @@ TEST(Store, LosesNoWriteOfSeveralThreads) {
       for (int i = 0; i < kWrites; ++i) {
         Store::Write write(store);
         const int count = std::stoi("0" + write.find("users/1")->text.substr(3));
-        write.replace(entity("users/1", "one" + std::to_string(count + 1)));
-        write.create(entity("users/t" + std::to_string(t) + "-" + std::to_string(i)), "users");
+        write.replace(plain_entity("users/1", "one" + std::to_string(count + 1)));
+        write.create(plain_entity("users/t" + std::to_string(t) + "-" + std::to_string(i)),
+                     "users");
         write.commit();
       }
     });
@@ -292,8 +290,8 @@ TEST(Store, ShowsReadersAllOfAWriteOrNothing) {
   });
   for (int i = 0; i < 2000; ++i) {
     Store::Write write(store);
-    write.replace(entity("pair/1", std::to_string(i)));
-    write.replace(entity("pair/2", std::to_string(i)));
+    write.replace(plain_entity("pair/1", std::to_string(i)));
+    write.replace(plain_entity("pair/2", std::to_string(i)));
     write.commit();
   }
   is_done = true;
