@@ -7,6 +7,20 @@
 namespace graphmock::bench {
 namespace {
 
+std::shared_ptr<const store::Snapshot> users(const model::Models& models, size_t count) {
+  const auto& type = *models.structured_type("microsoft.graph.user");
+  store::Layer layer;
+  for (size_t i = 0; i < count; ++i) {
+    auto address = store::entity_address(store::kDirectoryPool, id_of(i));
+    layer.add_to_list(store::kDirectoryPool, address);
+    auto entity = store::make_entity(models, address, type, user(i));
+    layer.entities.emplace(std::move(address), std::move(entity));
+  }
+  return std::make_shared<const store::Snapshot>(layer);
+}
+
+}  // namespace
+
 base::json::object user(size_t number) {
   constexpr std::string_view kFirst[] = {"Adele", "Bianca", "Diego", "Grady", "Isaiah",
                                          "Joni",  "Lidia",  "Megan", "Zoe"};
@@ -29,23 +43,9 @@ base::json::object user(size_t number) {
   user["city"] = "Redmond";
   user["country"] = "US";
   user["proxyAddresses"] = base::json::array{"SMTP:user" + digits + "@contoso.com"};
-  user["aboutMe"] = std::string(520, 'x');
+  user["streetAddress"] = std::string(520, 'x');
   return user;
 }
-
-std::shared_ptr<const store::Snapshot> users(const model::Models& models, size_t count) {
-  const auto& type = *models.structured_type("microsoft.graph.user");
-  store::Layer layer;
-  for (size_t i = 0; i < count; ++i) {
-    auto address = store::entity_address(store::kDirectoryPool, id_of(i));
-    layer.add_to_list(store::kDirectoryPool, address);
-    auto entity = store::make_entity(models, address, type, user(i));
-    layer.entities.emplace(std::move(address), std::move(entity));
-  }
-  return std::make_shared<const store::Snapshot>(layer);
-}
-
-}  // namespace
 
 std::string id_of(size_t number) {
   auto digits = std::to_string(number);

@@ -6,6 +6,7 @@ find_package(pugixml REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(absl REQUIRED)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 
@@ -24,5 +25,5 @@ endif()
 
 add_library(graphmock_dependencies INTERFACE)
 target_link_libraries(graphmock_dependencies INTERFACE
-  Threads::Threads PkgConfig::httplib PkgConfig::re2 PkgConfig::utf8proc ${boost_json_target}
+  Threads::Threads PkgConfig::httplib PkgConfig::zlib PkgConfig::re2 PkgConfig::utf8proc ${boost_json_target}
   pugixml::pugixml CLI11::CLI11 absl::time)

@@ -264,7 +264,7 @@ http::Response Api::route(const http::Request& request, const tenant::Selection&
   http::Error error(405, "MethodNotAllowed",
                     "The method " + std::string(request.method) +
                         " is not allowed here. Allowed: " + allowed + ".");
-  error.headers.emplace_back("Allow", allowed);
+  error.headers.add("Allow", allowed);
   throw error;
 }
 

@@ -12,7 +12,7 @@ namespace {
 namespace json = base::json;
 
 // Fields of one name are one field with several values (RFC 9110, 5.3).
-json::object headers_json(const tenant::HeaderFields& fields) {
+json::object headers_json(const http::Fields& fields) {
   json::object object;
   for (const auto& [name, value] : fields) {
     const auto text = base::replace_invalid_utf8(value);

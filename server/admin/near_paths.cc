@@ -101,9 +101,9 @@ std::vector<NearPath> near_paths(tenant::Tenant& tenant, const graph::Call& call
   }
   const auto& segments = call.url.segments;
   const auto asked = path_of(call.model->version(), segments, segments.size());
-  for (const auto& [name, value] : exchange.response_headers) {
-    if (!base::equals_ignoring_case(name, "Allow")) continue;
-    near.push_back({asked, "method: the address takes " + value + ", not " + exchange.method});
+  if (const auto allowed = exchange.response_headers.find("Allow")) {
+    near.push_back(
+        {asked, "method: the address takes " + std::string(*allowed) + ", not " + exchange.method});
   }
   if (exchange.status == 501) {
     near.push_back({asked, "graphmock knows the address and does not implement what is asked"});

@@ -109,7 +109,7 @@ void Admission::check_token(const http::Request& request) const {
   http::Error error(401, "Unauthorized",
                     "The control plane asks for the header 'Authorization: Bearer TOKEN' with the "
                     "token that the server was started with (--admin-token).");
-  error.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"graphmock\"");
+  error.headers.add("WWW-Authenticate", "Bearer realm=\"graphmock\"");
   throw error;
 }
 

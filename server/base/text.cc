@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <numeric>
 
 namespace graphmock::base {
@@ -59,6 +60,22 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+// Eight characters at a time: a byte's top bit is set where it is below 0x20 or is 0x7F.
+bool has_control(std::string_view text) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kTops = 0x80 * kOnes;
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    uint64_t word;
+    std::memcpy(&word, text.data(), 8);
+    const uint64_t from_delete = word ^ (0x7F * kOnes);
+    const uint64_t below = (word - 0x20 * kOnes) & ~word;
+    const uint64_t is_delete = (from_delete - kOnes) & ~from_delete;
+    // A borrow can only raise a false alarm behind a true one.
+    if (((below | is_delete) & kTops) != 0) return true;
+  }
+  return std::any_of(text.begin(), text.end(), is_control);
+}
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),

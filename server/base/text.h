@@ -10,6 +10,12 @@
 namespace graphmock::base {
 
 // ASCII only: what HTTP field names, OData names and Graph path segments are made of.
+// The control characters of ASCII.
+constexpr bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+bool has_control(std::string_view text);
+
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 bool less_ignoring_case(std::string_view a, std::string_view b);
 std::string lower_case(std::string_view text);

@@ -90,7 +90,7 @@ void method_not_allowed(const Call& call, std::string allowed) {
   http::Error error(405, "",
                     "The method " + std::string(call.request.method) +
                         " is not allowed here. Allowed: " + allowed + ".");
-  error.headers.emplace_back("Allow", std::move(allowed));
+  error.headers.add("Allow", allowed);
   throw error;
 }
 

@@ -55,7 +55,7 @@ std::optional<Range> range_in(std::string_view header, size_t size) {
     http::Error error(416, "",
                       "The range begins behind the end of the content, which has " +
                           std::to_string(size) + " bytes.");
-    error.headers.emplace_back("Content-Range", "bytes */" + std::to_string(size));
+    error.headers.add("Content-Range", "bytes */" + std::to_string(size));
     throw error;
   }
   const size_t end = last ? std::min(*last, size - 1) : size - 1;

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
+#include "base/json_members.h"
 #include "base/text.h"
 #include "graph/computation.h"
 #include "graph/error_payload.h"
@@ -85,6 +86,13 @@ void check_options(const odata::Query& options, const std::string& name, const m
                         "selected from within '$expand'.");
 }
 
+// JSON writes it as it is, without escapes.
+bool is_written_plainly(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+  });
+}
+
 // "namespace.*" and operations are no types, and are not shown. An annotation is none of them.
 bool is_operation(const std::string& name, const model::Model& model,
                   const model::StructuredType& type) {
@@ -105,6 +113,11 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
   if (family_of(&type) != ErrorFamily::Directory) {
     for (const auto name : type.key) selection->shown_too_.emplace_back(name);
   }
+  selection->is_plain_ =
+      !selection->has_star_ &&
+      std::all_of(selection->parts_.begin(), selection->parts_.end(), [](const Part& part) {
+        return part.is_whole && !part.of && !part.options && is_written_plainly(part.name);
+      });
   // Casts and "namespace.*" alone select nothing that is shown, and so nothing is left out.
   if (selection->parts_.empty() && !selection->has_star_) return nullptr;
   return selection;
@@ -239,6 +252,38 @@ void Selection::apply(json::object& entity, const model::StructuredType& type,
     entity.emplace(part.name, property->type.is_collection ? json::value(json::array())
                                                            : json::value(nullptr));
   }
+}
+
+void Selection::append_shown(std::string& out, std::string_view entity_text,
+                             const model::StructuredType& type) const {
+  const auto begin_member = [&out] {
+    if (out.back() != '{') out += ',';
+  };
+  uint64_t found = 0;  // bit i: the i-th part; those beyond are looked for again
+  for (auto rest = entity_text.substr(1); base::has_member(rest);) {
+    const auto member = base::next_member(rest);
+    const auto at = member.name.find('@');
+    const auto name = member.name.substr(0, at);
+    const auto part = std::find_if(parts_.begin(), parts_.end(),
+                                   [&](const Part& one) { return one.name == name; });
+    const auto index = static_cast<size_t>(part - parts_.begin());
+    const bool is_shown = part != parts_.end() || at == 0 ||
+                          std::find(shown_too_.begin(), shown_too_.end(), name) != shown_too_.end();
+    if (!is_shown) continue;
+    if (at == std::string_view::npos && index < 64) found |= uint64_t{1} << index;
+    begin_member();
+    out += member.text;
+  }
+  for (size_t i = 0; i < parts_.size(); ++i) {
+    const auto& name = parts_[i].name;
+    const bool is_there =
+        i < 64 ? (found >> i & 1) != 0 : base::member_text(entity_text, name).has_value();
+    const auto* property = is_there ? nullptr : type.property(name);
+    if (!property) continue;
+    begin_member();
+    out.append(1, '"').append(name).append(property->type.is_collection ? "\":[]" : "\":null");
+  }
+  out += '}';
 }
 
 bool Selection::applies(const Part& part, const model::StructuredType* type) {

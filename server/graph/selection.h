@@ -31,6 +31,13 @@ class Selection {
   void apply(boost::json::object& entity, const model::StructuredType& type,
              SelectedItems& items) const;
 
+  // Whether it asks for whole properties by their names and no more, so that append_shown() does.
+  bool is_plain() const { return is_plain_; }
+  // What apply() leaves of the entity, without parsing it: behind the '{' or the member that `out`
+  // ends with, up to the '}'. `entity_text` as store::Entity has it.
+  void append_shown(std::string& out, std::string_view entity_text,
+                    const model::StructuredType& type) const;
+
   // "id,displayName,mailboxSettings/timeZone", as a context URL has it.
   const std::string& to_string() const { return text_; }
 
@@ -70,6 +77,7 @@ class Selection {
   std::vector<Part> parts_;
   std::vector<std::string> shown_too_;  // where the entity has them
   bool has_star_ = false;
+  bool is_plain_ = false;
   std::string text_;
 };
 

@@ -33,7 +33,7 @@ void check_token(const Call& call, const Context& context) {
       header ? "The Authorization header holds no bearer token. Expected "
                "'Authorization: Bearer TOKEN'."
              : "Access token is empty. Expected the header 'Authorization: Bearer TOKEN'.");
-  error.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"graphmock\"");
+  error.headers.add("WWW-Authenticate", "Bearer realm=\"graphmock\"");
   throw error;
 }
 

@@ -9,6 +9,9 @@ namespace {
 
 namespace json = base::json;
 
+// About what control information takes: room for it is made at once.
+constexpr size_t kControlInformationBytes = 256;
+
 std::string begin_body(const Format& format, std::string_view context) {
   std::string out = "{";
   if (format.metadata != MetadataLevel::None) append_member(out, "@odata.context", context);
@@ -53,6 +56,7 @@ http::Response entity_answer(int status, const Call& call, const Context& contex
                              const Selection* selection) {
   const auto format = format_of(call);
   auto out = begin_body(format, context_url(call, location, selection));
+  out.reserve(out.size() + node.entity->text.size() + kControlInformationBytes);
   Writer writer(call, context, format, location);
   writer.entity(out, node, selection);
   auto response = json_answer(status, std::move(out), format, writer);

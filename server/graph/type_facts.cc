@@ -1,6 +1,7 @@
 #include "graph/type_facts.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 namespace graphmock::graph {
@@ -387,7 +388,9 @@ std::span<const TypeFacts> type_facts() {
   return kFacts;
 }
 
-TypeFacts facts_of(const model::StructuredType& type) {
+namespace {
+
+TypeFacts gather_facts(const model::StructuredType& type) {
   TypeFacts facts{.type = type.name};
   for (auto ancestor = &type; ancestor; ancestor = ancestor->base) {
     const auto* rows = rows_of(ancestor->name);
@@ -397,6 +400,20 @@ TypeFacts facts_of(const model::StructuredType& type) {
   }
   if (facts.id == IdStyle::Inherited) facts.id = IdStyle::Guid;
   return facts;
+}
+
+}  // namespace
+
+TypeFacts facts_of(const model::StructuredType& type) {
+  // A thread asks of few types, of each more than once a request.
+  struct Known {
+    uint64_t identity = 0;
+    TypeFacts facts;
+  };
+  thread_local std::array<Known, 64> all_known;
+  auto& known = all_known[type.identity % all_known.size()];
+  if (known.identity != type.identity) known = {type.identity, gather_facts(type)};
+  return known.facts;
 }
 
 bool lists(std::string_view names, std::string_view name) {

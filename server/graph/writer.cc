@@ -111,8 +111,12 @@ void Writer::text(std::string& out, const store::Entity& entity, const Selection
   const auto* defaults = selection ? nullptr : kind_.defaults;
   const bool is_whole = (entity.hidden_in >> context_.models.index_of(*call_.model) & 1) == 0 ||
                         (defaults && defaults->is_exhaustive());
-  if (is_whole && !selection && !kind_.has_preferences && !projection_.has_effect()) {
-    return defaults ? defaults->append_shown(out, entity.text) : append_members(out, entity.text);
+  if (is_whole && !kind_.has_preferences && !projection_.has_effect()) {
+    if (defaults) return defaults->append_shown(out, entity.text);
+    if (!selection) return append_members(out, entity.text);
+    if (selection->is_plain() && kind_.type) {
+      return selection->append_shown(out, entity.text, *kind_.type);
+    }
   }
   std::string shown = "{";
   if (defaults) defaults->append_shown(shown, entity.text);

@@ -59,7 +59,7 @@ Response get(const std::string& url, std::chrono::milliseconds timeout) {
   }
   Response response;
   response.status = result->status;
-  for (const auto& [name, value] : result->headers) response.headers.emplace_back(name, value);
+  for (const auto& [name, value] : result->headers) response.headers.add(name, value);
   response.body = std::move(result->body);
   return response;
 }

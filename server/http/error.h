@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "http/fields.h"
+
 namespace graphmock::http {
 
 struct ErrorDetail {
@@ -29,7 +31,7 @@ struct Error : std::exception {
   std::string code;  // empty: the code that the addressed type's family has for the status
   std::string message;
   std::vector<ErrorDetail> details;
-  std::vector<std::pair<std::string, std::string>> headers;  // for the answer: Allow, Retry-After
+  Fields headers;  // for the answer: Allow, Retry-After
 };
 
 // For what the server cannot do yet: 501, the feature named.

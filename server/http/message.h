@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "http/fields.h"
+
 namespace graphmock::http {
 
 // Header fields of a request in the order of arrival; values are trimmed, otherwise as sent.
@@ -69,13 +71,12 @@ struct Delivery {
 
 struct Response {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;  // no Content-Length, Connection
+  Fields headers;  // no Content-Length, Connection
   std::string body;
   Delivery delivery;
 
-  // Replaces the field of that name, whatever its case, or adds it.
-  void set_header(std::string_view name, std::string value);
-  std::optional<std::string_view> header(std::string_view name) const;
+  void set_header(std::string_view name, std::string_view value) { headers.set(name, value); }
+  std::optional<std::string_view> header(std::string_view name) const { return headers.find(name); }
 };
 
 }  // namespace graphmock::http

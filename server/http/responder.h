@@ -1,11 +1,11 @@
-// From a request to the bytes of its answer: calls the handler, and lets cpp-httplib write what it
-// returned. One a worker; it knows no sockets.
+// From a request to the bytes of its answer: calls the handler, and writes what it returned. One a
+// worker; it knows no sockets.
 #pragma once
 
 #include <chrono>
-#include <memory>
 #include <string>
 
+#include "http/compression.h"
 #include "http/server.h"
 
 namespace graphmock::http {
@@ -20,7 +20,6 @@ class Responder {
   // Both functions must outlive it. `idle_timeout` is what the client is told in Keep-Alive.
   Responder(const Server::Handler& handler, const Server::Refuse& refuse,
             std::chrono::milliseconds idle_timeout);
-  ~Responder();
 
   // `out` is empty before. Whatever the handler throws becomes an answer.
   Answer answer(const Request& request, bool keep_alive, std::string& out);
@@ -28,8 +27,14 @@ class Responder {
   void refuse(const Error& error, std::string& out);
 
  private:
-  class Speaker;
-  std::unique_ptr<Speaker> speaker_;
+  Response handled(const Request& request, bool& close);
+  Response refused(const Error& error) const;
+  void write(Response response, bool is_head, bool close, std::string& out) const;
+
+  const Server::Handler& handler_;
+  const Server::Refuse& refuse_;
+  const std::string keep_alive_;
+  Compressor compressor_;
 };
 
 }  // namespace graphmock::http

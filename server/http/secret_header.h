@@ -7,7 +7,7 @@
 namespace graphmock::http {
 
 bool is_secret_header(std::string_view name);
-// The value, or of a secret header what it may show of it: "Bearer ***".
-std::string masked(std::string_view name, std::string_view value);
+// What of a secret header's value may be shown: "Bearer ***".
+std::string masked(std::string_view value);
 
 }  // namespace graphmock::http

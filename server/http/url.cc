@@ -8,17 +8,22 @@
 namespace graphmock::http {
 namespace {
 
+// What most texts are made of: nothing to decode, and nothing that could be malformed.
+bool is_plain(std::string_view text) {
+  return !base::has_control(text) && std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && c != '%';
+  });
+}
+
 std::string decode(std::string_view text) {
+  if (is_plain(text)) return std::string(text);
   auto decoded = base::percent_decode(text);
   if (!decoded) {
     throw Error(400, "BadRequest",
                 "The URL holds a malformed escape: expected '%' and two "
                 "hexadecimal digits.");
   }
-  const bool has_control = std::any_of(decoded->begin(), decoded->end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
-  if (has_control || !base::is_valid_utf8(*decoded)) {
+  if (base::has_control(*decoded) || !base::is_valid_utf8(*decoded)) {
     throw Error(400, "BadRequest", "The URL holds bytes that are not UTF-8 text.");
   }
   return *std::move(decoded);
@@ -83,6 +88,7 @@ Url parse_target(std::string_view target) {
     throw Error(400, "BadRequest",
                 "The URL has more than " + std::to_string(kMaxSegments) + " segments.");
   }
+  url.segments.reserve(segments.size());
   for (const auto segment : segments) url.segments.push_back(decode(segment));
   if (question == std::string_view::npos) return url;
   for (const auto option : base::split(target.substr(question + 1), '&')) {

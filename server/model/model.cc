@@ -1,6 +1,7 @@
 #include "model/model.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/text.h"
 
@@ -57,6 +58,12 @@ std::string TypeRef::name() const {
                                  : name_of(primitive);
   return is_collection ? "Collection(" + std::string(item) + ")" : std::string(item);
 }
+
+StructuredType::StructuredType()
+    : identity([] {
+        static std::atomic<uint64_t> last{0};
+        return last.fetch_add(1, std::memory_order_relaxed) + 1;
+      }()) {}
 
 const Property* StructuredType::property(std::string_view member) const {
   for (auto type = this; type; type = type->base) {

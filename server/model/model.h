@@ -65,6 +65,10 @@ struct NavigationProperty {
 
 // An entity type or a complex type.
 struct StructuredType {
+  StructuredType();
+
+  // No other type of this process has it or will have it, whatever models come and go. From 1.
+  const uint64_t identity;
   std::string_view name;  // qualified: "microsoft.graph.user"
   const StructuredType* base = nullptr;
   bool is_entity = false;

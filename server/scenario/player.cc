@@ -22,6 +22,11 @@ void remove_from(std::vector<Activation>& activations, std::string_view name) {
   std::erase_if(activations, [&](const Activation& one) { return one.script->name == name; });
 }
 
+bool is_beyond_operations(const Script& script) {
+  return std::any_of(script.rules.begin(), script.rules.end(),
+                     [](const Rule& rule) { return rule.request.operation.empty(); });
+}
+
 // The states that its rules ask for or lead to.
 std::set<std::string> states_of(const Script& script) {
   std::set<std::string> states{std::string(kStarted)};
@@ -49,12 +54,16 @@ Activation Activation::of(ScriptPtr script) {
 }
 
 Player::Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed)
-    : scripts_(scripts), seed_(seed) {
-  if (canned) positions_.canned = Activation::of(canned);
-}
+    : Player(scripts, seed, {{}, {}, {}, canned ? Activation::of(canned) : Activation{}}) {}
 
 Player::Player(const Scripts& scripts, uint64_t seed, Positions positions)
-    : scripts_(scripts), seed_(seed), positions_(std::move(positions)) {}
+    : scripts_(scripts),
+      seed_(seed),
+      positions_(std::move(positions)),
+      is_playing_(!positions_.active.empty()),
+      has_canned_(positions_.canned.script != nullptr),
+      has_canned_beyond_operations_(has_canned_ &&
+                                    is_beyond_operations(*positions_.canned.script)) {}
 
 ScriptPtr Player::find_locked(std::string_view name) const {
   for (const auto* scripts : {&positions_.own_scripts, &scripts_}) {
@@ -66,6 +75,12 @@ ScriptPtr Player::find_locked(std::string_view name) const {
 void Player::restart_locked(ScriptPtr script) {
   remove_from(positions_.active, script->name);
   positions_.active.push_back(Activation::of(std::move(script)));
+  is_playing_.store(true, std::memory_order_relaxed);
+}
+
+void Player::stop_locked(std::string_view name) {
+  remove_from(positions_.active, name);
+  is_playing_.store(!positions_.active.empty(), std::memory_order_relaxed);
 }
 
 bool Player::activate(std::string_view name) {
@@ -93,7 +108,7 @@ void Player::define_and_activate(ScriptPtr script) {
 
 bool Player::deactivate(std::string_view name) {
   const std::lock_guard lock(mutex_);
-  remove_from(positions_.active, name);
+  stop_locked(name);
   return find_locked(name) != nullptr;
 }
 

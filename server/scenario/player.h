@@ -2,6 +2,7 @@
 // what becomes of the next request.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -85,6 +86,13 @@ class Player {
   // that none of its rules knows.
   void set_state(std::string_view name, std::string_view state);
 
+  // Whether no request could be acted on that names no scenario itself: an answer that takes no
+  // lock and no look at the request. Canned answers are often for operations alone.
+  bool is_idle(bool is_operation) const {
+    return !is_playing_.load(std::memory_order_relaxed) &&
+           (is_operation ? !has_canned_ : !has_canned_beyond_operations_);
+  }
+
   // `for_this_request`: a scenario that acts as if active, its calls counted on; empty for none.
   // Throws http::Error (400) when there is no scenario of that name.
   Verdict judge(const Facts& facts, std::string_view for_this_request, base::Instant now);
@@ -97,11 +105,15 @@ class Player {
  private:
   ScriptPtr find_locked(std::string_view name) const;
   void restart_locked(ScriptPtr script);
+  void stop_locked(std::string_view name);
 
   const Scripts& scripts_;
   const uint64_t seed_;
   mutable std::mutex mutex_;
   Positions positions_;
+  std::atomic<bool> is_playing_;  // whether any is active
+  const bool has_canned_;
+  const bool has_canned_beyond_operations_;
 };
 
 }  // namespace graphmock::scenario

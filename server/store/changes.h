@@ -39,6 +39,7 @@ class Changes {
 
   const Layer& seen() const { return seen_; }
   const Layer& unseen() const { return unseen_; }
+  bool is_empty() const { return seen_.empty() && pending_.empty(); }
   bool has_unseen() const { return !pending_.empty(); }
   Layer latest() &&;  // both together
 

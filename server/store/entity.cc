@@ -97,8 +97,11 @@ std::string child_address(std::string_view parent, std::string_view name) {
 }
 
 std::string entity_address(std::string_view collection, std::string_view key) {
-  auto address = child_address(collection, "");
+  std::string address;
+  address.reserve(collection.size() + 1 + key.size());
+  address.append(collection).append(1, '/');
   if (model::is_guid(key)) return address += base::lower_case(key);
+  if (key.find_first_of("/%") == std::string_view::npos) return address += key;
   for (const char c : key) {
     if (c == '/') {
       address += "%2F";

@@ -21,6 +21,7 @@ class Session {
   // As Store::look(), but what lags is not there, until the session has written something itself.
   template <typename Visit>
   void look(Visit visit) {
+    if (store_.is_as_loaded()) return visit(LayerView(store_.fixtures_.get(), {}));
     const std::lock_guard lock(store_.mutex_);
     auto& changes = store_.changes_;
     if (changes.has_unseen()) changes.settle(now_);

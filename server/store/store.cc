@@ -159,6 +159,7 @@ void Store::Write::clear_references(std::string_view list) {
 
 void Store::Write::commit() {
   store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());
+  store_.is_changed_.store(true, std::memory_order_release);
   if (session_) session_->has_written_ = true;
   staged_ = Layer{};
   staged_.first_place = Layer::kFirstPlaceOfWrite;

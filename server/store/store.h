@@ -2,6 +2,7 @@
 // from any thread.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,7 +19,9 @@ class Session;
 class Store {
  public:
   explicit Store(std::shared_ptr<const Snapshot> fixtures, Changes changes = {})
-      : fixtures_(std::move(fixtures)), changes_(std::move(changes)) {}
+      : fixtures_(std::move(fixtures)),
+        changes_(std::move(changes)),
+        is_changed_(!changes_.is_empty()) {}
 
   class Write;
 
@@ -26,6 +29,7 @@ class Store {
   // meanwhile, so that it should take the pointers that it wants and be gone.
   template <typename Visit>
   void look(Visit visit) const {
+    if (is_as_loaded()) return visit(LayerView(fixtures_.get(), {}));
     const std::lock_guard lock(mutex_);
     visit(LayerView(fixtures_.get(), {&changes_.seen(), &changes_.unseen()}));
   }
@@ -40,9 +44,13 @@ class Store {
  private:
   friend class Session;
 
+  // Nothing has been written yet: what is there cannot move, and no lock is needed to read it.
+  bool is_as_loaded() const { return !is_changed_.load(std::memory_order_acquire); }
+
   mutable std::mutex mutex_;  // guards changes_; held for a look-up or a write, never for an answer
   const std::shared_ptr<const Snapshot> fixtures_;
   Changes changes_;
+  std::atomic<bool> is_changed_;  // for good, with the first commit
 };
 
 // A write from its first look at the store to its commit: others see all of it or nothing, and

@@ -14,9 +14,15 @@ KeptBody KeptBody::of(std::string_view body) {
   return {std::string(body.substr(0, size)), body.size()};
 }
 
-HeaderFields masked(const http::Headers& headers) {
-  HeaderFields fields;
-  for (const auto& [name, value] : headers) fields.emplace_back(name, http::masked(name, value));
+http::Fields masked(const http::Headers& headers) {
+  http::Fields fields;
+  for (const auto& [name, value] : headers) {
+    if (http::is_secret_header(name)) {
+      fields.add(name, http::masked(value));
+    } else {
+      fields.add(name, value);
+    }
+  }
   return fields;
 }
 
@@ -30,14 +36,8 @@ http::Request Exchange::request() const {
 }
 
 size_t Exchange::bytes() const {
-  size_t bytes = sizeof(Exchange) + method.size() + url.size() + body.text.size() +
-                 response_body.text.size() + request_id.size();
-  for (const auto* fields : {&headers, &response_headers}) {
-    for (const auto& [name, value] : *fields) {
-      bytes += sizeof(HeaderFields::value_type) + name.size() + value.size();
-    }
-  }
-  return bytes;
+  return sizeof(Exchange) + method.size() + url.size() + body.text.size() +
+         response_body.text.size() + request_id.size() + headers.bytes() + response_headers.bytes();
 }
 
 void Journal::record(std::shared_ptr<Exchange> exchange) {

@@ -7,7 +7,6 @@
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -15,8 +14,6 @@
 #include "scenario/player.h"
 
 namespace graphmock::tenant {
-
-using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
 // A body as it is kept: its beginning, and how long it was.
 struct KeptBody {
@@ -36,11 +33,11 @@ struct Exchange {
   std::string method;
   std::string url;         // as sent
   size_t prefix_size = 0;  // of `url`: "/t/NAME"
-  HeaderFields headers;    // what tells who somebody is, masked
+  http::Fields headers;    // what tells who somebody is, masked
   KeptBody body;
   std::string request_id;
   int status = 0;  // 0: nothing of an answer was sent
-  HeaderFields response_headers;
+  http::Fields response_headers;
   KeptBody response_body;
   std::vector<scenario::Verdict::Acted> acted;
   http::Delivery delivery;
@@ -56,7 +53,7 @@ struct Exchange {
 using ExchangePtr = std::shared_ptr<const Exchange>;
 
 // The fields with the values of those masked that tell who somebody is.
-HeaderFields masked(const http::Headers& headers);
+http::Fields masked(const http::Headers& headers);
 
 // From any thread.
 class Journal {

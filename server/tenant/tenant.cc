@@ -106,7 +106,10 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
   http::Response response;
   try {
     const auto scenario = request.headers.find("X-Mock-Scenario").value_or("");
-    verdict = player().judge(facts_of(call), scenario, call.now);
+    const bool is_operation = call.target && call.target->is_operation();
+    if (!scenario.empty() || !player().is_idle(is_operation)) {
+      verdict = player().judge(facts_of(call), scenario, call.now);
+    }
     if (verdict.lag) session.set_lag({call.now + verdict.lag->time, verdict.lag->reads});
     if (verdict.asks_store()) response = graph::handle(call, lent);
     if (verdict.response) response = graph::scripted(call, *verdict.response, lent);

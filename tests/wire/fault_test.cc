@@ -25,8 +25,8 @@ constexpr milliseconds kDelay{40};
 http::Response answer_of(int status, std::string body) {
   http::Response response;
   response.status = status;
-  response.headers.emplace_back("Content-Type", "text/plain");
-  response.headers.emplace_back("ETag", "\"1\"");
+  response.headers.add("Content-Type", "text/plain");
+  response.headers.add("ETag", "\"1\"");
   response.body = std::move(body);
   return response;
 }

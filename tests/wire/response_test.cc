@@ -29,8 +29,8 @@ class WithoutBody : public testing::TestWithParam<int> {};
 // A body or a length would be taken for the beginning of the next answer.
 TEST_P(WithoutBody, SaysNothingOfABody) {
   http::Response answer = response_of(GetParam(), "must not be sent");
-  answer.headers.emplace_back("Content-Type", "text/plain");
-  answer.headers.emplace_back("ETag", "\"1\"");
+  answer.headers.add("Content-Type", "text/plain");
+  answer.headers.add("ETag", "\"1\"");
   WireServer server(always(answer));
   RawClient client(server.port);
   client.send(get("/") + get("/next", "Connection: close\r\n"));
@@ -55,7 +55,7 @@ TEST(Response, WithAnEmptyBodyHasLengthZeroAndNoType) {
 
 TEST(Response, ToHeadHasTheLengthButNotTheBody) {
   http::Response answer = response_of(200, "twelve bytes");
-  answer.headers.emplace_back("Content-Type", "application/json");
+  answer.headers.add("Content-Type", "application/json");
   WireServer server(always(answer));
   RawClient client(server.port);
   client.send("HEAD / HTTP/1.1\r\nHost: test\r\n\r\n" + get("/"));
@@ -68,10 +68,10 @@ TEST(Response, ToHeadHasTheLengthButNotTheBody) {
 
 TEST(Response, CannotBeSplitByAHeaderValue) {
   http::Response answer = response_of(200);
-  answer.headers.emplace_back("X-Value", "a\r\nX-Injected: 1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
-  answer.headers.emplace_back("X-Nul", std::string("a\0b", 3));
-  answer.headers.emplace_back("X-Name\r\nX-Injected", "1");
-  answer.headers.emplace_back("", "no name");
+  answer.headers.add("X-Value", "a\r\nX-Injected: 1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
+  answer.headers.add("X-Nul", std::string("a\0b", 3));
+  answer.headers.add("X-Name\r\nX-Injected", "1");
+  answer.headers.add("", "no name");
   WireServer server(always(answer));
   RawClient client(server.port);
   client.send(get("/", "Connection: close\r\n"));
@@ -84,10 +84,10 @@ TEST(Response, CannotBeSplitByAHeaderValue) {
 
 TEST(Response, IsFramedByTheServerWhateverTheHandlerSays) {
   http::Response answer = response_of(200, "body");
-  answer.headers.emplace_back("content-length", "1");
-  answer.headers.emplace_back("Transfer-Encoding", "chunked");
-  answer.headers.emplace_back("Connection", "close");
-  answer.headers.emplace_back("Keep-Alive", "timeout=1");
+  answer.headers.add("content-length", "1");
+  answer.headers.add("Transfer-Encoding", "chunked");
+  answer.headers.add("Connection", "close");
+  answer.headers.add("Keep-Alive", "timeout=1");
   WireServer server(always(answer));
   const RawResponse response = support::exchange(server.port, get("/"));
   EXPECT_EQ(count(response, "Content-Length"), 1U);
@@ -99,15 +99,15 @@ TEST(Response, IsFramedByTheServerWhateverTheHandlerSays) {
 
 TEST(Response, KeepsHeadersOfTheSameName) {
   http::Response answer = response_of(200);
-  answer.headers.emplace_back("Set-Cookie", "a=1");
-  answer.headers.emplace_back("Set-Cookie", "b=2");
+  answer.headers.add("Set-Cookie", "a=1");
+  answer.headers.add("Set-Cookie", "b=2");
   WireServer server(always(answer));
   EXPECT_EQ(count(support::exchange(server.port, get("/")), "Set-Cookie"), 2U);
 }
 
-TEST(Response, IsNeverCompressedNorCutIntoRanges) {
+TEST(Response, IsNeitherCompressedWhenItIsSmallNorCutIntoRanges) {
   http::Response answer = response_of(200, std::string(1000, 'x'));
-  answer.headers.emplace_back("Content-Type", "application/json");
+  answer.headers.add("Content-Type", "application/json");
   WireServer server(always(answer));
   const RawResponse response = support::exchange(
       server.port, get("/", "Accept-Encoding: br, gzip, deflate\r\nRange: bytes=0-9\r\n"));
@@ -116,7 +116,19 @@ TEST(Response, IsNeverCompressedNorCutIntoRanges) {
   EXPECT_EQ(response.body, std::string(1000, 'x'));
 }
 
-TEST(Response, WithAStatusThatTheLibraryDoesNotKnowIsNotCalledAnInternalServerError) {
+TEST(Response, IsCompressedWhenItIsLargeAndTheClientTakesGzip) {
+  http::Response answer = response_of(200, std::string(100'000, 'x'));
+  answer.set_header("Content-Type", "application/json");
+  WireServer server(always(answer));
+  const RawResponse zipped =
+      support::exchange(server.port, get("/", "Accept-Encoding: gzip, deflate, br\r\n"));
+  EXPECT_EQ(zipped.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(zipped.header("Content-Length"), std::to_string(zipped.body.size()));
+  EXPECT_LT(zipped.body.size(), 10'000u);
+  EXPECT_EQ(support::exchange(server.port, get("/")).body, answer.body);
+}
+
+TEST(Response, NamesItsStatus) {
   WireServer server([](const http::Request& request) {
     return response_of(std::stoi(std::string(request.target.substr(1))));
   });
@@ -124,6 +136,7 @@ TEST(Response, WithAStatusThatTheLibraryDoesNotKnowIsNotCalledAnInternalServerEr
     const std::string head = support::exchange(server.port, get("/" + std::to_string(status))).head;
     return head.substr(0, head.find("\r\n"));
   };
+  EXPECT_EQ(status_line(200), "HTTP/1.1 200 OK");
   EXPECT_EQ(status_line(429), "HTTP/1.1 429 Too Many Requests");
   EXPECT_EQ(status_line(500), "HTTP/1.1 500 Internal Server Error");
   EXPECT_EQ(status_line(509), "HTTP/1.1 509 Bandwidth Limit Exceeded");

@@ -16,7 +16,7 @@ namespace graphmock::wire {
 // "PATCH /target" and, on a second line, the body.
 inline http::Response echo(const http::Request& request) {
   http::Response response;
-  response.headers.emplace_back("Content-Type", "text/plain");
+  response.headers.add("Content-Type", "text/plain");
   response.body = std::string(request.method) + " " + std::string(request.target) + "\n" +
                   std::string(request.body);
   return response;
@@ -25,7 +25,7 @@ inline http::Response echo(const http::Request& request) {
 inline http::Response refusal(const http::Error& error) {
   http::Response response;
   response.status = error.status;
-  response.headers.emplace_back("Content-Type", "text/plain");
+  response.headers.add("Content-Type", "text/plain");
   response.body = error.message;
   return response;
 }

@@ -243,9 +243,7 @@ TEST(Admission, TellsTheSchemeToWhoLacksTheToken) {
     Admission(options).check_admin(request, request.target);
     FAIL() << "it was admitted";
   } catch (const http::Error& error) {
-    ASSERT_EQ(error.headers.size(), 1u);
-    EXPECT_EQ(error.headers[0].first, "WWW-Authenticate");
-    EXPECT_TRUE(error.headers[0].second.starts_with("Bearer"));
+    EXPECT_TRUE(error.headers.find("WWW-Authenticate").value_or("").starts_with("Bearer"));
     EXPECT_EQ(error.message.find("sesame"), std::string::npos);
   }
 }

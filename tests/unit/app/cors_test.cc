@@ -47,7 +47,7 @@ TEST(Cors, LeavesWhatAScenarioSays) {
   http::Response response;
   response.set_header("access-control-allow-origin", "https://other.example");
   share_with_pages(request_of("GET", true, false), response);
-  EXPECT_EQ(response.headers.size(), 1u);
+  EXPECT_EQ(std::distance(response.headers.begin(), response.headers.end()), 1);
 }
 
 }  // namespace

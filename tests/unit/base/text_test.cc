@@ -165,5 +165,22 @@ TEST(Nearest, IsTheFirstOfSeveralAsNear) {
   EXPECT_EQ(nearest("cat", {"car", "cap"}), "car");
 }
 
+TEST(HasControl, FindsAControlCharacterWhereverItStands) {
+  for (size_t size = 1; size <= 20; ++size) {
+    for (size_t at = 0; at < size; ++at) {
+      for (int c = 0; c < 256; ++c) {
+        std::string text(size, 'a');
+        text[at] = static_cast<char>(c);
+        ASSERT_EQ(has_control(text), c < 0x20 || c == 0x7F) << c << " at " << at << " of " << size;
+      }
+    }
+  }
+  EXPECT_FALSE(has_control(""));
+  EXPECT_FALSE(has_control(std::string(17, ' ')));
+  EXPECT_FALSE(has_control(std::string(17, '\x80')));
+  EXPECT_FALSE(has_control(std::string(17, '\xFF')));
+  EXPECT_FALSE(has_control(std::string(17, '~')));
+}
+
 }  // namespace
 }  // namespace graphmock::base

@@ -143,7 +143,7 @@ TEST(ErrorPayload, ListsDetails) {
 
 TEST(ErrorPayload, CarriesTheErrorsHeaders) {
   http::Error error(405, "", "m");
-  error.headers.emplace_back("Allow", "GET");
+  error.headers.add("Allow", "GET");
   const auto response = error_response(error, ErrorFamily::Other, identity());
   EXPECT_EQ(response.header("Allow"), "GET");
   EXPECT_EQ(response.header("Content-Type"), "application/json");

@@ -16,7 +16,7 @@ class Client : public testing::Test {
   static Response answer(const Request& request) {
     Response response;
     response.status = request.target == "/gone" ? 410 : 200;
-    response.headers.emplace_back("X-Target", request.target);
+    response.headers.add("X-Target", request.target);
     response.body = "body";
     response.delivery.delay = milliseconds(request.target == "/never" ? 3'600'000 : 0);
     return response;
