@@ -2,6 +2,8 @@
 #include <benchmark/benchmark.h>
 
 #include <boost/json/object.hpp>
+#include <filesystem>
+#include <fstream>
 
 #include "allocations.h"
 #include "base/json.h"
@@ -59,8 +61,9 @@ std::string text_of(const std::string& method, const std::string& target, const 
 
 // A request from its bytes to those of its answer, sockets left out.
 void serve(benchmark::State& state, const std::string& method, const std::string& target,
-           const std::string& body = "") {
-  const auto text = text_of(method, target, body);
+           const std::string& body = "", const std::string& headers = "") {
+  auto text = text_of(method, target, body);
+  text.insert(text.find("Accept:"), headers);
   auto& asked = app();
   const http::Server::Handler handler = [&](const auto& request) { return asked.serve(request); };
   const http::Server::Refuse refuse = [&](const auto& error) { return asked.refuse(error); };
@@ -130,7 +133,7 @@ void parse_entity(benchmark::State& state) {
 BENCHMARK(parse_entity);
 
 void serialise_entity(benchmark::State& state) {
-  const auto entity = user(7);
+  const base::json::value entity = user(7);
   const Allocations counted(state);
   for (auto _ : state) benchmark::DoNotOptimize(base::to_json(entity));
 }
@@ -149,8 +152,16 @@ void record_exchange(benchmark::State& state) {
 }
 BENCHMARK(record_exchange);
 
+std::string sdk_headers() {
+  std::ifstream file(std::filesystem::path(GRAPHMOCK_BENCH_SOURCE_DIR) / "bench/sdk_headers.txt");
+  std::string headers;
+  for (std::string line; std::getline(file, line);) headers += line + "\r\n";
+  return headers;
+}
+
 const std::string kUser = "/v1.0/users/" + id_of(7);
 BENCHMARK_CAPTURE(serve, get, "GET", kUser);
+BENCHMARK_CAPTURE(serve, get_with_sdk_headers, "GET", kUser, "", sdk_headers());
 BENCHMARK_CAPTURE(serve, get_all_properties, "GET", "/beta/users/" + id_of(7));
 BENCHMARK_CAPTURE(serve, get_selected, "GET", kUser + "?$select=id,displayName,mail");
 BENCHMARK_CAPTURE(serve, patch, "PATCH", kUser, R"({"jobTitle":"Changed"})");

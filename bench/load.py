@@ -97,6 +97,7 @@ class Bench:
         self.folder = folder
         self.programs = pathlib.Path(options.build) / "bench"
         self.rows = []
+        self.inner = ""
 
     # --- what is measured with -------------------------------------------------------------------
 
@@ -128,8 +129,9 @@ class Bench:
 
     def nginx(self):
         port = free_port()
+        user = "user root;" if os.getuid() == 0 else ""  # the folder is its owner's alone
         config = self.write("nginx.conf", f"""
-            worker_processes {os.cpu_count()}; daemon off; pid {self.folder}/nginx.pid;
+            {user} worker_processes {os.cpu_count()}; daemon off; pid {self.folder}/nginx.pid;
             error_log {self.folder}/nginx.log;
             events {{ worker_connections 20000; }}
             http {{
@@ -320,7 +322,7 @@ class Bench:
             f"GET /v1.0/users?$filter=mail%20eq%20'user{i}@contoso.com'\n"
             f"GET /v1.0/users?$top=20&$skip={i}\n" for i, k in enumerate(keys)))
         wanted = self.options.only or ["reads", "sdk", "writes", "pages", "gzip", "idle", "burst", "soak",
-                                       "starts", "many", "tenants"]
+                                       "starts", "many", "tenants", "inner"]
         with self.graphmock(fixtures) as own:
             answers = {k: own.get(f"/beta/users/{k}") for k in keys}
             for k, body in answers.items():
@@ -341,6 +343,11 @@ class Bench:
         if "starts" in wanted: self.starts()
         if "many" in wanted: self.many_users()
         if "tenants" in wanted: self.tenants()
+        if "inner" in wanted: self.inner_loops()
+
+    def inner_loops(self):
+        self.inner = subprocess.check_output([self.programs / "inner_bench"], stderr=subprocess.DEVNULL, text=True)
+        print(self.inner)
 
     def table(self):
         lines = ["| work | measured | target | reached |", "|---|---|---|---|"]
@@ -357,17 +364,15 @@ def spread(answers):
 
 
 def sdk_headers():
-    """As an SDK for JavaScript sends them, with a token of the usual size that names nobody."""
-    claims = "eyJhdWQiOiIwMDAwMDAwMy0wMDAwLTAwMDAtYzAwMC0wMDAwMDAwMDAwMDAiLCJ4eHgiOiJ4eHh4eHh4eHh4In0"
-    token = "eyJ0eXAiOiJKV1QiLCJub25jZSI6Inh4eCIsImFsZyI6IlJTMjU2In0." + claims + "." + "x" * 1500
-    return ["X-Mock-Tenant: reads", f"Authorization: Bearer {token}", "Accept: application/json, text/plain, */*",
-            "Accept-Encoding: gzip, deflate, br", "Accept-Language: en-US,en;q=0.9", "Cache-Control: no-cache",
-            "client-request-id: 7d5b7bd1-37e4-4d4a-9a3f-0d6f3f2a1b11", "return-client-request-id: true",
-            "SdkVersion: graph-js/3.0.7 (featureUsage=6)", "User-Agent: node-fetch/1.0 (+https://github.com/bitinn/node-fetch)",
-            "ConsistencyLevel: eventual", "Prefer: return=representation", "x-ms-client-request-id: 7d5b7bd1",
-            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-            "Sec-Fetch-Mode: cors", "Sec-Fetch-Site: cross-site", "Pragma: no-cache",
-            "x-client-SKU: msal.js.node", "x-client-VER: 2.6.4"]
+    """As an SDK for JavaScript sends them, with a token of the usual size."""
+    return ["X-Mock-Tenant: reads", *(HERE / "sdk_headers.txt").read_text().splitlines()]
+
+
+def inner_section(text):
+    if not text:
+        return ""
+    return ("\n## Inner loops\n\nIn the process, without sockets: `serve` is from a request's bytes to its answer's, "
+            "`allocations` are those of one round.\n\n```\n" + text.strip() + "\n```\n")
 
 
 def machine():
@@ -379,13 +384,13 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build", help="the folder of the release build, with bench/ in it")
-    parser.add_argument("--models", default="../shared/data", help="where v1.0.csdl.xml and beta.csdl.xml are")
+    parser.add_argument("--models", default=os.environ.get("GRAPHMOCK_FULL_MODELS", "../shared/data"), help="where v1.0.csdl.xml and beta.csdl.xml are")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=int, default=2, help="of each server in each round")
     parser.add_argument("--many", type=int, default=1_000_000, help="users for loading and tenants")
     parser.add_argument("--soak", type=int, default=60, help="seconds")
     parser.add_argument("--only", nargs="+", help="some rows: reads sdk writes pages gzip idle burst soak "
-                                                  "starts many tenants")
+                                                  "starts many tenants inner")
     parser.add_argument("--results", type=pathlib.Path, help="the file to write")
     options = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -398,7 +403,7 @@ def main():
         options.results.write_text(
             "# Results\n\nWritten by `./dev bench`: " + machine() + f", medians of {options.rounds} alternating "
             f"rounds of {options.seconds} s (lowest to highest). Only ratios carry over to other machines.\n\n"
-            + bench.table() + "\n")
+            + bench.table() + "\n" + inner_section(bench.inner))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,9 @@ enum class JsonSyntax {
 // Throws JsonError. Depth is bounded by kMaxJsonDepth; of Relaxed syntax by a few levels more, as
 // files have what is no deeper than that within lists and objects around it.
 inline constexpr size_t kMaxJsonDepth = 100;
-json::value parse_json(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict);
+// The value is made in `memory`.
+json::value parse_json(std::string_view text, JsonSyntax syntax = JsonSyntax::Strict,
+                       json::storage_ptr memory = {});
 
 // Without white space, members in their order, numbers as parse_json() read them.
 std::string to_json(const json::value& value);

@@ -50,11 +50,15 @@ struct SilentHandler {
 };
 
 struct ValueHandler : SilentHandler {
-  json::value_stack stack;
+  json::storage_ptr memory;
+  unsigned char buffer[4096];  // for the stack to begin in
+  json::value_stack stack{{}, buffer, sizeof buffer};
   size_t key_count = 0;
 
+  explicit ValueHandler(json::storage_ptr wanted) : memory(std::move(wanted)) {}
+
   bool on_document_begin(Code&) {
-    stack.reset();
+    stack.reset(memory);
     return true;
   }
   bool on_object_end(size_t size, Code&) {
@@ -235,8 +239,8 @@ size_t count_keys(const json::value& value) {
 
 }  // namespace
 
-json::value parse_json(std::string_view text, JsonSyntax syntax) {
-  json::basic_parser<ValueHandler> parser(options_for(syntax));
+json::value parse_json(std::string_view text, JsonSyntax syntax, json::storage_ptr memory) {
+  json::basic_parser<ValueHandler> parser(options_for(syntax), std::move(memory));
   boost::system::error_code code;
   size_t read = run(parser, text, code);
   if (!code && read < text.size()) {

@@ -61,25 +61,38 @@ size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-// Eight characters at a time: a byte's top bit is set where it is below 0x20 or is 0x7F.
-bool has_control(std::string_view text) {
+namespace {
+
+// A byte's top bit is set where it is below 0x20 or is 0x7F, and perhaps behind such a one.
+uint64_t control_flags(const char* eight_characters) {
   constexpr uint64_t kOnes = 0x0101010101010101;
-  constexpr uint64_t kTops = 0x80 * kOnes;
-  for (; text.size() >= 8; text.remove_prefix(8)) {
-    uint64_t word;
-    std::memcpy(&word, text.data(), 8);
-    const uint64_t from_delete = word ^ (0x7F * kOnes);
-    const uint64_t below = (word - 0x20 * kOnes) & ~word;
-    const uint64_t is_delete = (from_delete - kOnes) & ~from_delete;
-    // A borrow can only raise a false alarm behind a true one.
-    if (((below | is_delete) & kTops) != 0) return true;
-  }
-  return std::any_of(text.begin(), text.end(), is_control);
+  uint64_t word;
+  std::memcpy(&word, eight_characters, 8);
+  const uint64_t from_delete = word ^ (0x7F * kOnes);
+  const uint64_t below = (word - 0x20 * kOnes) & ~word;
+  return (below | ((from_delete - kOnes) & ~from_delete)) & (0x80 * kOnes);
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
+}  // namespace
+
+bool has_control(std::string_view text) {
+  const char* at = text.data();
+  size_t left = text.size();
+  for (; left >= 32; at += 32, left -= 32) {
+    if ((control_flags(at) | control_flags(at + 8) | control_flags(at + 16) |
+         control_flags(at + 24)) != 0) {
+      return true;
+    }
+  }
+  for (; left >= 8; at += 8, left -= 8) {
+    if (control_flags(at) != 0) return true;
+  }
+  return std::any_of(at, at + left, is_control);
+}
+
+bool equals_letters_ignoring_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool less_ignoring_case(std::string_view a, std::string_view b) {

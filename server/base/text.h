@@ -16,7 +16,10 @@ constexpr bool is_control(char c) {
 }
 bool has_control(std::string_view text);
 
-bool equals_ignoring_case(std::string_view a, std::string_view b);
+bool equals_letters_ignoring_case(std::string_view a, std::string_view b);  // of the same length
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && equals_letters_ignoring_case(a, b);
+}
 bool less_ignoring_case(std::string_view a, std::string_view b);
 std::string lower_case(std::string_view text);
 bool starts_with_ignoring_case(std::string_view text, std::string_view prefix);

@@ -1,5 +1,7 @@
 #include "graph/change.h"
 
+#include <utility>
+
 #include "base/json.h"
 #include "graph/body.h"
 #include "graph/merge.h"
@@ -12,8 +14,10 @@ namespace {
 
 namespace json = base::json;
 
-json::object properties_of(const store::EntityPtr& entity) {
-  return entity ? base::parse_json(entity->text).get_object() : json::object();
+json::object properties_of(const store::EntityPtr& entity, const json::storage_ptr& memory) {
+  if (!entity) return json::object(memory);
+  auto value = base::parse_json(entity->text, base::JsonSyntax::Strict, memory);
+  return std::move(value.get_object());
 }
 
 }  // namespace
@@ -27,12 +31,12 @@ Change::Change(const Call& call, const Context& context, store::Store::Write& wr
       own_type_(old_ ? call.model->structured_type(old_->type) : nullptr),
       type_(own_type_ ? *own_type_ : *location_.type),
       facts_(facts_of(type_)),
-      before_(properties_of(old_)),
-      merged_(before_),
+      merged_(properties_of(old_, &memory_)),
       entity_(old_) {}
 
 void Change::clear(const std::vector<const model::Property*>& path) {
   if (is_kept(path.front()->name)) return;
+  has_lost_ = true;
   auto* object = &merged_;
   for (size_t i = 0; i + 1 < path.size() && object; ++i) {
     auto* value = object->if_contains(path[i]->name);
@@ -43,17 +47,18 @@ void Change::clear(const std::vector<const model::Property*>& path) {
 
 void Change::merge_in(const json::object& body, const std::string& pointer) {
   auto changes = read(body, pointer);
-  drop_unchangeable(type_, before_, changes.properties);
+  drop_unchangeable(type_, merged_, changes.properties);
   put(changes);
 }
 
 void Change::replace_by(const json::object& body) {
   auto changes = read(body, "");
-  drop_unchangeable(type_, before_, changes.properties);
-  merged_.clear();
-  for (const auto& member : before_) {
+  drop_unchangeable(type_, merged_, changes.properties);
+  const auto before = std::exchange(merged_, json::object(merged_.storage()));
+  for (const auto& member : before) {
     if (is_kept(member.key())) merged_.emplace(member.key(), member.value());
   }
+  has_lost_ = true;
   put(changes);
 }
 
@@ -69,9 +74,12 @@ model::Representation Change::read(const json::object& body, const std::string& 
 }
 
 void Change::put(const model::Representation& changes) {
-  merge(*call_.model, merged_, changes.properties, *changes.type);
+  const bool is_other = merge(*call_.model, merged_, changes.properties, *changes.type);
   check_unique(write_, location_, *changes.type, changes.properties, location_.address);
-  const bool is_same = old_ && merged_ == before_ && changes.type->name == type_.name;
+  // What was taken away first may have been put back.
+  const bool has_same_properties =
+      has_lost_ ? old_ && merged_ == properties_of(old_, &memory_) : !is_other;
+  const bool is_same = old_ && has_same_properties && changes.type->name == type_.name;
   if (!is_same) store(changes);
   if (relate(call_, context_, write_, location_.address, changes) && is_same) store(changes);
 }

@@ -2,6 +2,7 @@
 // property's path and entities nested in a body have in common (PRO 11.4.3).
 #pragma once
 
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/object.hpp>
 #include <string>
 #include <string_view>
@@ -52,8 +53,9 @@ class Change {
   const model::StructuredType* const own_type_;
   const model::StructuredType& type_;
   const TypeFacts facts_;
-  const boost::json::object before_;
+  boost::json::monotonic_resource memory_;  // of what is parsed and merged
   boost::json::object merged_;
+  bool has_lost_ = false;  // something of what it had, on the way
   store::EntityPtr entity_;
 };
 

@@ -16,20 +16,29 @@ class Merge {
  public:
   explicit Merge(const model::Model& model) : model_(model) {}
 
-  void members(json::object& entity, const json::object& changes,
+  // All of this says whether anything is other than before.
+  bool members(json::object& entity, const json::object& changes,
                const model::StructuredType* type) const {
+    bool is_other = false;
     for (const auto& change : changes) {
       const auto* property = type ? type->property(change.key()) : nullptr;
-      auto& old = entity[change.key()];
+      const auto [place, is_new] = entity.emplace(change.key(), nullptr);
+      auto& old = place->value();
+      is_other |= is_new;
       if (const auto* complex = change.value().if_object()) {
-        if (!old.is_object()) old = json::object();
-        value(old.get_object(), *complex, property ? property->type.structured : nullptr);
+        if (!old.is_object()) {
+          old = json::object();
+          is_other = true;
+        }
+        is_other |=
+            value(old.get_object(), *complex, property ? property->type.structured : nullptr);
       } else if (change.value().is_null() && property && property->type.is_collection) {
-        old = json::array();  // a collection is never null (JSON 7.1)
+        is_other |= put(old, json::array());  // a collection is never null (JSON 7.1)
       } else {
-        old = change.value();
+        is_other |= put(old, change.value());
       }
     }
+    return is_other;
   }
 
  private:
@@ -40,14 +49,21 @@ class Merge {
     return annotated.empty() ? declared : model_.structured_type(annotated);
   }
 
-  void value(json::object& old, const json::object& change,
+  static bool put(json::value& old, const json::value& value) {
+    if (old == value) return false;
+    old = value;
+    return true;
+  }
+
+  bool value(json::object& old, const json::object& change,
              const model::StructuredType* declared) const {
     auto type = type_of(old, declared);
-    if (change.contains("@odata.type") && type_of(change, declared) != type) {
+    const bool is_other_type = change.contains("@odata.type") && type_of(change, declared) != type;
+    if (is_other_type) {
       type = type_of(change, declared);
       old.clear();
     }
-    members(old, change, type);
+    return members(old, change, type) || is_other_type;
   }
 
   const model::Model& model_;
@@ -55,9 +71,9 @@ class Merge {
 
 }  // namespace
 
-void merge(const model::Model& model, json::object& entity, const json::object& changes,
+bool merge(const model::Model& model, json::object& entity, const json::object& changes,
            const model::StructuredType& type) {
-  Merge(model).members(entity, changes, &type);
+  return Merge(model).members(entity, changes, &type);
 }
 
 bool is_read_only(const model::StructuredType& type, const TypeFacts& facts,

@@ -9,8 +9,9 @@
 namespace graphmock::graph {
 
 // Puts `changes` upon `entity`, both as Representation has properties: a null clears, a complex
-// value is merged unless its "@odata.type" names another type, all else replaces.
-void merge(const model::Model& model, boost::json::object& entity,
+// value is merged unless its "@odata.type" names another type, all else replaces. Whether the
+// entity is other than before.
+bool merge(const model::Model& model, boost::json::object& entity,
            const boost::json::object& changes, const model::StructuredType& type);
 
 // Whether the service alone sets the property.

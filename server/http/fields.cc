@@ -14,7 +14,7 @@ constexpr size_t kUsualBytes = 640;
 
 void Fields::add(std::string_view name, std::string_view value) {
   const Sizes sizes{static_cast<uint32_t>(name.size()), static_cast<uint32_t>(value.size())};
-  if (packed_.empty()) packed_.reserve(kUsualBytes);
+  if (packed_.capacity() == std::string().capacity()) packed_.reserve(kUsualBytes);
   packed_.append(reinterpret_cast<const char*>(&sizes), sizeof sizes).append(name).append(value);
 }
 

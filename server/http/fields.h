@@ -12,6 +12,11 @@
 namespace graphmock::http {
 
 class Fields {
+  struct Sizes {
+    uint32_t name;
+    uint32_t value;
+  };
+
  public:
   using Field = std::pair<std::string_view, std::string_view>;  // name and value
 
@@ -37,6 +42,7 @@ class Fields {
     const char* at_ = nullptr;
   };
 
+  void reserve(size_t bytes) { packed_.reserve(bytes); }
   void add(std::string_view name, std::string_view value);
   // Replaces the first field of that name, whatever its case, or adds it.
   void set(std::string_view name, std::string_view value);
@@ -47,13 +53,12 @@ class Fields {
   Iterator end() const { return Iterator(packed_.data() + packed_.size()); }
   bool empty() const { return packed_.empty(); }
   bool operator==(const Fields&) const = default;
+  static size_t bytes_of(std::string_view name, std::string_view value) {
+    return sizeof(Sizes) + name.size() + value.size();
+  }
   size_t bytes() const { return packed_.size(); }  // that they take, about
 
  private:
-  struct Sizes {
-    uint32_t name;
-    uint32_t value;
-  };
   static Sizes sizes_at(const char* at) {
     Sizes sizes;
     std::memcpy(&sizes, at, sizeof sizes);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <system_error>
 
@@ -18,7 +19,7 @@ constexpr milliseconds kLongestInterval{500};
 constexpr milliseconds kIntervalWhileShuttingDown{5};
 // To send what is due when the server stops.
 constexpr milliseconds kGrace{1000};
-constexpr uint64_t kEndOfWork = ~uint64_t{0};
+constexpr uint64_t kEndOfWork = ReadyEvents::kNone - 1;
 
 int valid(int descriptor, const char* what) {
   if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
@@ -27,11 +28,12 @@ int valid(int descriptor, const char* what) {
 
 }  // namespace
 
-Parking::Parking(size_t capacity, RequestLimits limits, milliseconds write_timeout,
+Parking::Parking(size_t capacity, size_t workers, RequestLimits limits, milliseconds write_timeout,
                  milliseconds shortest_timeout)
     : write_timeout_(write_timeout),
       interval_(std::clamp(shortest_timeout / 4, milliseconds(1), kLongestInterval)),
       table_(capacity, limits),
+      ready_(workers),
       epoll_(valid(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       end_of_work_(valid(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
   epoll_event event{};
@@ -77,14 +79,31 @@ void Parking::delay(Connection& connection, Clock::time_point until) {
   connection.claim.leave();
 }
 
-Connection* Parking::next() {
+Connection* Parking::next(size_t worker) {
   for (;;) {
-    epoll_event event;
-    if (epoll_wait(epoll_, &event, 1, -1) != 1) continue;  // a signal
-    if (event.data.u64 == kEndOfWork) return nullptr;
-    Connection& connection = table_.at(static_cast<uint32_t>(event.data.u64 >> 32));
-    if (connection.claim.take(static_cast<uint32_t>(event.data.u64))) return &connection;
+    auto ready = take_ready(worker);
+    if (ready == ReadyEvents::kNone) {
+      std::array<epoll_event, 1 + ReadyEvents::kMost> events;
+      const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
+      if (count < 1) continue;  // a signal
+      ready = events[0].data.u64;
+      for (int i = 1; i < count; ++i) {
+        ready_[worker].put(static_cast<size_t>(i - 1), events[static_cast<size_t>(i)].data.u64);
+      }
+    }
+    if (ready == kEndOfWork) return nullptr;
+    Connection& connection = table_.at(static_cast<uint32_t>(ready >> 32));
+    if (connection.claim.take(static_cast<uint32_t>(ready))) return &connection;
   }
+}
+
+// Its own first, then what others have and may be too busy for.
+uint64_t Parking::take_ready(size_t worker) {
+  for (size_t i = 0; i < ready_.size(); ++i) {
+    const auto event = ready_[(worker + i) % ready_.size()].take();
+    if (event != ReadyEvents::kNone) return event;
+  }
+  return ReadyEvents::kNone;
 }
 
 void Parking::shut_down() {

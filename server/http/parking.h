@@ -12,8 +12,10 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "http/connection_table.h"
+#include "http/ready_events.h"
 
 namespace graphmock::http {
 
@@ -24,8 +26,8 @@ class Parking {
   // A connection that is to say something gets `write_timeout` for it. `shortest_timeout` is the
   // shortest of all that deadlines are made from; it sets how exactly they are kept, at worst half
   // a second late.
-  Parking(size_t capacity, RequestLimits limits, std::chrono::milliseconds write_timeout,
-          std::chrono::milliseconds shortest_timeout);
+  Parking(size_t capacity, size_t workers, RequestLimits limits,
+          std::chrono::milliseconds write_timeout, std::chrono::milliseconds shortest_timeout);
   ~Parking();
 
   // A connection is held by whom open() or next() gave it to. Each of park(), delay() and close()
@@ -35,8 +37,9 @@ class Parking {
   void delay(Connection& connection, Clock::time_point until);
   void close(Connection& connection) { table_.close(connection); }
 
-  // Waits for one that is ready. Null: no more will come, the worker is to end.
-  Connection* next();
+  // Waits for one that is ready. Null: no more will come, the worker is to end. Workers are
+  // numbered from 0.
+  Connection* next(size_t worker);
 
   // Lets what is under way finish, delays cut short, and closes the rest; then ends the workers.
   void shut_down();
@@ -45,6 +48,7 @@ class Parking {
  private:
   using Delays = std::multimap<Clock::time_point, std::pair<uint32_t, uint32_t>>;
 
+  uint64_t take_ready(size_t worker);
   void watch();
   void send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_point now);
   void expire(Connection& connection);
@@ -53,6 +57,7 @@ class Parking {
   const std::chrono::milliseconds write_timeout_;
   const std::chrono::milliseconds interval_;
   ConnectionTable table_;
+  std::vector<ReadyEvents> ready_;  // of each worker
   const int epoll_;
   const int end_of_work_;  // an eventfd, readable for good once the workers are to end
 

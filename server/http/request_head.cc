@@ -197,7 +197,7 @@ std::pair<std::string_view, std::string_view> parse_field_line(std::string_view 
   const std::string_view name = line.substr(0, colon);
   const std::string_view value = line.substr(colon + 1);
   if (!is_token(name)) refuse(400, "A header has a name with characters that none may have.");
-  if (!is_made_of(value, kFieldValue)) {
+  if (base::has_control(value) && !is_made_of(value, kFieldValue)) {
     refuse(400, "The header " + std::string(name) + " has a control character in its value.");
   }
   return {name, base::trim(value)};

@@ -13,8 +13,8 @@ constexpr std::array<std::string_view, 9> kSecrets = {
     "authorization",   "cookie",     "api-key",        "apikey", "subscription-key",
     "x-functions-key", "auth-token", "security-token", "secret"};
 
-// Told for nearly every character of nearly every request, so by a table.
-constexpr std::array<bool, 256> first_characters() {
+// Asked at every character of every header's name: most begin no secret, and a table tells.
+constexpr std::array<bool, 256> first_letters() {
   std::array<bool, 256> firsts{};
   for (const auto secret : kSecrets) {
     firsts[static_cast<unsigned char>(secret[0])] = true;
@@ -22,17 +22,19 @@ constexpr std::array<bool, 256> first_characters() {
   }
   return firsts;
 }
+constexpr auto kFirsts = first_letters();
+
+bool begins_with_secret(std::string_view name) {
+  return std::any_of(kSecrets.begin(), kSecrets.end(), [&](std::string_view secret) {
+    return (name[0] | 0x20) == secret[0] && base::starts_with_ignoring_case(name, secret);
+  });
+}
 
 }  // namespace
 
 bool is_secret_header(std::string_view name) {
-  static constexpr auto kFirsts = first_characters();
   for (; !name.empty(); name.remove_prefix(1)) {
-    if (!kFirsts[static_cast<unsigned char>(name.front())]) continue;
-    const bool is_one = std::any_of(kSecrets.begin(), kSecrets.end(), [&](std::string_view secret) {
-      return base::starts_with_ignoring_case(name, secret);
-    });
-    if (is_one) return true;
+    if (kFirsts[static_cast<unsigned char>(name[0])] && begins_with_secret(name)) return true;
   }
   return false;
 }

@@ -28,11 +28,15 @@ constexpr std::chrono::milliseconds kResetInterval{1};
 
 }  // namespace
 
-Worker::Worker(Parking& parking, Responder& responder, const ServerOptions& options)
-    : parking_(parking), responder_(responder), options_(options), received_(kReceiveBytes) {}
+Worker::Worker(size_t number, Parking& parking, Responder& responder, const ServerOptions& options)
+    : number_(number),
+      parking_(parking),
+      responder_(responder),
+      options_(options),
+      received_(kReceiveBytes) {}
 
 void Worker::run() {
-  while (Connection* connection = parking_.next()) serve(*connection);
+  while (Connection* connection = parking_.next(number_)) serve(*connection);
 }
 
 void Worker::serve(Connection& connection) {

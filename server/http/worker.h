@@ -14,8 +14,8 @@ namespace graphmock::http {
 
 class Worker {
  public:
-  // All three must outlive it.
-  Worker(Parking& parking, Responder& responder, const ServerOptions& options);
+  // All three must outlive it. `number` is its own among the parking's workers.
+  Worker(size_t number, Parking& parking, Responder& responder, const ServerOptions& options);
 
   // Until the parking is shut down.
   void run();
@@ -36,6 +36,7 @@ class Worker {
   void park_for_bytes(Connection& connection);
   void park_for_room(Connection& connection);
 
+  const size_t number_;
   Parking& parking_;
   Responder& responder_;
   const ServerOptions& options_;

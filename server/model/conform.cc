@@ -45,43 +45,47 @@ std::optional<json::value> converted(std::string_view text, Primitive primitive)
   return std::nullopt;
 }
 
+// Says where a problem is once there is one: most values have none, and no pointer is made for
+// them.
 class Check {
  public:
   Check(const Model& model, EnumRule enums, std::vector<Problem>& problems)
       : model_(model), enums_(enums), problems_(problems) {}
 
-  void property(const Property& property, const json::value& value, const std::string& pointer) {
+  void property(const Property& property, const json::value& value) {
     if (value.is_null()) {
       if (!property.is_nullable) {
-        report(pointer, "The property " + quoted(property.name) + " of type " +
-                            property.type.name() + " must not be null.");
+        report("The property " + quoted(property.name) + " of type " + property.type.name() +
+               " must not be null.");
       }
       return;
     }
-    if (!property.type.is_collection) return item(property, value, pointer);
+    if (!property.type.is_collection) return item(property, value);
     const auto* array = value.if_array();
-    if (!array) return wrong_kind(property, value, pointer, "an array");
+    if (!array) return wrong_kind(property, value, "an array");
     for (size_t i = 0; i < array->size(); ++i) {
       const auto& element = (*array)[i];
-      const auto place = base::pointer_child(pointer, std::to_string(i));
+      const auto before = problems_.size();
       if (!element.is_null()) {
-        item(property, element, place);
+        item(property, element);
       } else if (!property.is_nullable) {
-        report(place, "The items of " + quoted(property.name) + " must not be null.");
+        report("The items of " + quoted(property.name) + " must not be null.");
       }
+      if (problems_.size() > before) place_from(before, base::pointer_child("", std::to_string(i)));
     }
   }
 
- private:
-  void report(const std::string& pointer, std::string message) {
-    problems_.push_back({pointer, std::move(message)});
+  // The problems from the `first` on are with what stands there.
+  void place_from(size_t first, const std::string& pointer) {
+    for (; first < problems_.size(); ++first) problems_[first].pointer.insert(0, pointer);
   }
 
-  void wrong_kind(const Property& property, const json::value& value, const std::string& pointer,
-                  std::string_view expected) {
-    report(pointer, "The property " + quoted(property.name) + " is of type " +
-                        property.type.name() + " and takes " + std::string(expected) +
-                        "; the value given is " + shown(value) + ".");
+ private:
+  void report(std::string message) { problems_.push_back({"", std::move(message)}); }
+
+  void wrong_kind(const Property& property, const json::value& value, std::string_view expected) {
+    report("The property " + quoted(property.name) + " is of type " + property.type.name() +
+           " and takes " + std::string(expected) + "; the value given is " + shown(value) + ".");
   }
 
   // A scalar as it stands, anything larger by its kind.
@@ -93,41 +97,40 @@ class Check {
     return text;
   }
 
-  void item(const Property& property, const json::value& value, const std::string& pointer) {
+  void item(const Property& property, const json::value& value) {
     if (property.type.structured) {
       const auto* object = value.if_object();
-      if (!object) return wrong_kind(property, value, pointer, "an object");
-      return complex(*property.type.structured, *object, pointer);
+      if (!object) return wrong_kind(property, value, "an object");
+      return complex(*property.type.structured, *object);
     }
     if (property.type.enumeration) {
-      return enumeration(property, *property.type.enumeration, value, pointer);
+      return enumeration(property, *property.type.enumeration, value);
     }
     if (base::is_string(value) && converted(value.get_string(), property.type.primitive)) return;
     if (!is_of(property.type.primitive, value)) {
-      wrong_kind(property, value, pointer, example_of(property.type.primitive));
+      wrong_kind(property, value, example_of(property.type.primitive));
     }
   }
 
-  void complex(const StructuredType& declared, const json::object& object,
-               const std::string& pointer) {
-    const auto* type = type_of(model_, declared, object, pointer, problems_);
+  void complex(const StructuredType& declared, const json::object& object) {
+    const auto* type = type_of(model_, declared, object, "", problems_);
     if (!type) return;
     for (const auto& member : object) {
       const std::string_view name = member.key();
       if (name.find('@') != std::string_view::npos) continue;
-      const auto place = base::pointer_child(pointer, name);
+      const auto before = problems_.size();
       if (const auto* found = type->property(name)) {
-        property(*found, member.value(), place);
+        property(*found, member.value());
       } else if (!type->is_open && !type->navigation(name)) {
-        report(place, unknown_property(*type, name));
+        report(unknown_property(*type, name));
       }
+      if (problems_.size() > before) place_from(before, base::pointer_child("", name));
     }
   }
 
-  void enumeration(const Property& property, const EnumType& type, const json::value& value,
-                   const std::string& pointer) {
+  void enumeration(const Property& property, const EnumType& type, const json::value& value) {
     if (!base::is_string(value)) {
-      return wrong_kind(property, value, pointer, "the name of a member as a string");
+      return wrong_kind(property, value, "the name of a member as a string");
     }
     const std::string_view text = value.get_string();
     const bool takes_any = type.is_evolvable && enums_ == EnumRule::Evolvable;
@@ -139,9 +142,9 @@ class Check {
       for (const auto& member : type.members) {
         members += (members.empty() ? "" : ", ") + std::string(member.name);
       }
-      return report(pointer, "The property " + quoted(property.name) + " has the value " +
-                                 shown(value) + ", which is no member of " + quoted(type.name) +
-                                 ". Its members: " + members + ".");
+      return report("The property " + quoted(property.name) + " has the value " + shown(value) +
+                    ", which is no member of " + quoted(type.name) + ". Its members: " + members +
+                    ".");
     }
   }
 
@@ -154,7 +157,10 @@ class Check {
 
 void check_value(const Model& model, const Property& property, const json::value& value,
                  const std::string& pointer, EnumRule enums, std::vector<Problem>& problems) {
-  Check(model, enums, problems).property(property, value, pointer);
+  const auto before = problems.size();
+  Check check(model, enums, problems);
+  check.property(property, value);
+  check.place_from(before, pointer);
 }
 
 void convert_strings(json::value& value, const TypeRef& type) {

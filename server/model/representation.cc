@@ -59,19 +59,24 @@ class Reader {
   }
 
   void read_member(std::string_view name, const json::value& value) {
-    const auto pointer = base::pointer_child("", name);
     const auto& type = *result_.type;
-    if (const auto* property = type.property(name)) {
-      check_value(model_, *property, value, pointer, enums_, result_.problems);
+    const auto* property = type.property(name);
+    if (property) {
+      const auto before = result_.problems.size();
+      check_value(model_, *property, value, "", enums_, result_.problems);
+      // Made for those alone that have a problem.
+      for (auto i = before; i < result_.problems.size(); ++i) {
+        result_.problems[i].pointer.insert(0, base::pointer_child("", name));
+      }
     } else if (const auto* navigation = type.navigation(name)) {
-      return read_nested(*navigation, value, pointer);
+      return read_nested(*navigation, value, base::pointer_child("", name));
     } else if (!type.is_open) {
-      report(pointer, unknown_property(type, name));
+      report(base::pointer_child("", name), unknown_property(type, name));
       if (unknown_ == Unknown::Dropped) return;
     }
     auto kept = value;
-    strip_annotations(kept);
-    if (const auto* property = type.property(name)) convert_strings(kept, property->type);
+    if (kept.is_structured()) strip_annotations(kept);
+    if (property) convert_strings(kept, property->type);
     result_.properties.emplace(name, std::move(kept));
   }
 

@@ -1,6 +1,8 @@
 #include "store/entity.h"
 
+#include <array>
 #include <boost/json/object.hpp>
+#include <cassert>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -12,38 +14,71 @@ namespace {
 
 namespace json = base::json;
 
-bool has_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
-                const json::object& object);
+// Which versions have to leave something out, a bit each.
+using Versions = unsigned;
 
-bool has_hidden(const model::Models& models, const model::Model& here, const model::TypeRef& type,
-                const json::value& value) {
-  if (!type.structured) return false;
-  if (const auto* object = value.if_object()) {
-    return has_hidden(models, here, type.structured->name, *object);
+// All versions are asked at once, as most declare the same.
+class Hidden {
+ public:
+  explicit Hidden(const model::Models& models) : models_(models.all()) {
+    assert(models_.size() <= kMostVersions);
   }
-  if (const auto* array = value.if_array()) {
-    for (const auto& item : *array) {
-      if (item.is_object() && has_hidden(models, here, type.structured->name, item.get_object())) {
-        return true;
+
+  // Of those asked, which see the object as of the type of that name.
+  Versions of(Versions asked, std::string_view type_name, const json::object& object) const {
+    if (const auto annotated = model::annotated_type(object); !annotated.empty()) {
+      type_name = annotated;
+    }
+    std::array<const model::StructuredType*, kMostVersions> types{};
+    for (size_t i = 0; i < models_.size(); ++i) types[i] = models_[i]->structured_type(type_name);
+    Versions hidden = 0;
+    for (const auto& member : object) {
+      std::array<const model::Property*, kMostVersions> properties{};
+      Versions declaring = 0;
+      for (size_t i = 0; i < models_.size(); ++i) {
+        properties[i] = types[i] ? types[i]->property(member.key()) : nullptr;
+        if (properties[i]) declaring |= 1u << i;
+      }
+      if (declaring == 0) continue;
+      hidden |= asked & ~declaring;
+      if (member.value().is_structured()) {
+        hidden |= inside(asked & declaring & ~hidden, properties, member.value());
       }
     }
+    return hidden;
   }
-  return false;
-}
 
-bool has_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,
-                const json::object& object) {
-  if (const auto annotated = model::annotated_type(object); !annotated.empty())
-    type_name = annotated;
-  const auto* type = here.structured_type(type_name);
-  for (const auto& member : object) {
-    const std::string_view name = member.key();
-    if (is_hidden(models, here, type_name, name)) return true;
-    const auto* property = type ? type->property(name) : nullptr;
-    if (property && has_hidden(models, here, property->type, member.value())) return true;
+ private:
+  static constexpr size_t kMostVersions = 8;  // as many as Entity::hidden_in has bits
+  using Properties = std::array<const model::Property*, kMostVersions>;
+
+  // Those together that have one name for the type of the value.
+  Versions inside(Versions asked, const Properties& properties, const json::value& value) const {
+    Versions hidden = 0;
+    for (size_t i = 0; i < models_.size(); ++i) {
+      if ((asked >> i & 1) == 0) continue;
+      const auto* type = properties[i]->type.structured;
+      Versions alike = 0;
+      for (size_t other = i; other < models_.size(); ++other) {
+        if ((asked >> other & 1) == 0) continue;
+        const auto* its = properties[other]->type.structured;
+        if (its == type || (its && type && its->name == type->name)) alike |= 1u << other;
+      }
+      asked &= ~alike;
+      if (!type) continue;
+      if (const auto* object = value.if_object()) {
+        hidden |= of(alike, type->name, *object);
+        continue;
+      }
+      for (const auto& item : value.get_array()) {
+        if (item.is_object()) hidden |= of(alike, type->name, item.get_object());
+      }
+    }
+    return hidden;
   }
-  return false;
-}
+
+  const std::vector<std::unique_ptr<model::Model>>& models_;
+};
 
 // What is stored has to be parsed again, and a property that is written by its path stands deeper
 // in its entity than in the body that brought it.
@@ -151,11 +186,8 @@ EntityPtr make_entity(const model::Models& models, std::string address,
   }
   text += '}';
   refuse_depth(text);
-  for (size_t i = 0; i < models.all().size(); ++i) {
-    if (has_hidden(models, *models.all()[i], type.name, properties)) {
-      entity->hidden_in = static_cast<uint8_t>(entity->hidden_in | (1u << i));
-    }
-  }
+  const Versions all = (1u << models.all().size()) - 1;
+  entity->hidden_in = static_cast<uint8_t>(Hidden(models).of(all, type.name, properties));
   return entity;
 }
 

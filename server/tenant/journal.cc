@@ -16,6 +16,9 @@ KeptBody KeptBody::of(std::string_view body) {
 
 http::Fields masked(const http::Headers& headers) {
   http::Fields fields;
+  size_t bytes = 0;
+  for (const auto& [name, value] : headers) bytes += http::Fields::bytes_of(name, value);
+  fields.reserve(bytes);
   for (const auto& [name, value] : headers) {
     if (http::is_secret_header(name)) {
       fields.add(name, http::masked(value));

@@ -166,7 +166,7 @@ TEST(Nearest, IsTheFirstOfSeveralAsNear) {
 }
 
 TEST(HasControl, FindsAControlCharacterWhereverItStands) {
-  for (size_t size = 1; size <= 20; ++size) {
+  for (const size_t size : {1, 7, 8, 9, 31, 32, 40, 67}) {
     for (size_t at = 0; at < size; ++at) {
       for (int c = 0; c < 256; ++c) {
         std::string text(size, 'a');
