@@ -48,6 +48,7 @@ struct Connection {
   Clock::time_point reset_until;
   Clock::time_point drain_until;
   size_t drained = 0;
+  size_t charged = 0;  // of the Budget, for what it holds
 };
 
 }  // namespace graphmock::http

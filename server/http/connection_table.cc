@@ -32,7 +32,7 @@ void ConnectionTable::close(Connection& connection) {
   connection.is_known_to_epoll = false;
   connection.phase = Phase::Reading;
   connection.reader.reset();
-  connection.out = std::string();
+  std::string().swap(connection.out);
   connection.sent = 0;
   connection.pace = Pace();
   connection.afterwards = Afterwards::Continue;

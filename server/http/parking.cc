@@ -26,13 +26,17 @@ int valid(int descriptor, const char* what) {
   return descriptor;
 }
 
+milliseconds shortest_timeout(const ServerOptions& options) {
+  return std::min({options.request_timeout, options.idle_timeout, options.write_timeout});
+}
+
 }  // namespace
 
-Parking::Parking(size_t capacity, size_t workers, RequestLimits limits, milliseconds write_timeout,
-                 milliseconds shortest_timeout)
-    : write_timeout_(write_timeout),
-      interval_(std::clamp(shortest_timeout / 4, milliseconds(1), kLongestInterval)),
-      table_(capacity, limits),
+Parking::Parking(const ServerOptions& options, size_t capacity, size_t workers)
+    : write_timeout_(options.write_timeout),
+      interval_(std::clamp(shortest_timeout(options) / 4, milliseconds(1), kLongestInterval)),
+      table_(capacity, {options.max_head_bytes, options.max_body_bytes}),
+      budget_(options.max_held_bytes),
       ready_(workers),
       epoll_(valid(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
       end_of_work_(valid(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
@@ -53,7 +57,18 @@ Connection* Parking::open(int socket) {
   return table_.open(socket);
 }
 
+void Parking::close(Connection& connection) {
+  budget_.charge(connection.charged, 0);
+  table_.close(connection);
+}
+
+bool Parking::has_room_for(Connection& connection) {
+  return budget_.charge(connection.charged,
+                        connection.reader.held_bytes() + connection.out.capacity());
+}
+
 void Parking::park(Connection& connection, Until until, Clock::time_point deadline) {
+  if (!has_room_for(connection)) return close(connection);
   connection.deadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
   const uint32_t ticket = connection.claim.prepare_to_leave();
   epoll_event event{};
@@ -67,6 +82,7 @@ void Parking::park(Connection& connection, Until until, Clock::time_point deadli
 }
 
 void Parking::delay(Connection& connection, Clock::time_point until) {
+  if (!has_room_for(connection)) return close(connection);
   connection.phase = Phase::Delayed;
   connection.deadline.store(Clock::time_point::max().time_since_epoch().count(),
                             std::memory_order_relaxed);

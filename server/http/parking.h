@@ -14,8 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include "http/budget.h"
 #include "http/connection_table.h"
 #include "http/ready_events.h"
+#include "http/server.h"
 
 namespace graphmock::http {
 
@@ -23,19 +25,20 @@ class Parking {
  public:
   enum class Until { Readable, Writable };
 
-  // A connection that is to say something gets `write_timeout` for it. `shortest_timeout` is the
-  // shortest of all that deadlines are made from; it sets how exactly they are kept, at worst half
-  // a second late.
-  Parking(size_t capacity, size_t workers, RequestLimits limits,
-          std::chrono::milliseconds write_timeout, std::chrono::milliseconds shortest_timeout);
+  // The shortest time-out of the options sets how exactly deadlines are kept, at worst half a
+  // second late. `capacity` is how many connections there may be.
+  Parking(const ServerOptions& options, size_t capacity, size_t workers);
   ~Parking();
 
   // A connection is held by whom open() or next() gave it to. Each of park(), delay() and close()
-  // takes it away again; it must not be touched after that.
+  // takes it away again; it must not be touched after that. What holds more than there is room for
+  // is closed when it is parked.
   Connection* open(int socket);  // null when there are too many
   void park(Connection& connection, Until until, Clock::time_point deadline);
   void delay(Connection& connection, Clock::time_point until);
-  void close(Connection& connection) { table_.close(connection); }
+  void close(Connection& connection);
+  // Whether there is room for what the connection holds now.
+  bool has_room_for(Connection& connection);
 
   // Waits for one that is ready. Null: no more will come, the worker is to end. Workers are
   // numbered from 0.
@@ -57,6 +60,7 @@ class Parking {
   const std::chrono::milliseconds write_timeout_;
   const std::chrono::milliseconds interval_;
   ConnectionTable table_;
+  Budget budget_;
   std::vector<ReadyEvents> ready_;  // of each worker
   const int epoll_;
   const int end_of_work_;  // an eventfd, readable for good once the workers are to end

@@ -6,7 +6,7 @@ namespace graphmock::http {
 namespace {
 
 // An idle connection keeps no more than this.
-constexpr size_t kSmallBufferBytes = 1024;
+constexpr size_t kSmallBufferBytes = 4 * 1024;
 // Beside the target: a method, a version, and the scheme and host of an absolute target.
 constexpr size_t kMaxRequestLineBytes = kMaxTargetBytes + 1024;
 
@@ -108,7 +108,7 @@ bool RequestReader::take_expectation() {
 
 void RequestReader::reset() {
   if (buffer_.capacity() > kSmallBufferBytes) {
-    buffer_ = std::string();
+    std::string().swap(buffer_);  // assigning an empty one would keep the memory
   } else {
     buffer_.clear();
   }

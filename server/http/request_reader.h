@@ -36,6 +36,10 @@ class RequestReader {
   bool take_expectation();
   // No byte of a further request is there.
   bool empty() const { return begin_ == buffer_.size(); }
+  // The memory that it takes.
+  size_t held_bytes() const {
+    return buffer_.capacity() + (chunked_ ? chunked_->body().size() : 0);
+  }
   // Forgets all, and frees what memory it can.
   void reset();
 

@@ -79,10 +79,8 @@ class Server::Loop {
 int Server::Loop::start() {
   const std::lock_guard lock(mutex_);
   const int port = acceptor_.bind(options_.host, options_.port);
-  parking_ = std::make_unique<Parking>(
-      room_for_connections(options_.max_connections), workers_of(options_),
-      RequestLimits{options_.max_head_bytes, options_.max_body_bytes}, options_.write_timeout,
-      std::min({options_.request_timeout, options_.idle_timeout, options_.write_timeout}));
+  parking_ = std::make_unique<Parking>(options_, room_for_connections(options_.max_connections),
+                                       workers_of(options_));
   for (size_t i = 0; i < workers_of(options_); ++i) {
     workers_.emplace_back([this, i] {
       Responder responder(handler_, refuse_, options_.idle_timeout);

@@ -1,10 +1,9 @@
 // The wire: accepts connections, frames whole requests, hands each to one handler, and carries
 // the answer out as its Delivery says. It knows HTTP and nothing of Graph.
 //
-// cpp-httplib accepts connections (acceptor) and writes answers (responder). Between the two,
-// connections wait in epoll (parking) and are served by one worker per core (worker, which cuts
-// requests out of the bytes with request_reader), so that idle ones cost nothing and a delay
-// holds no worker.
+// cpp-httplib accepts connections (acceptor). They wait in epoll (parking) and are served by one
+// worker per core (worker, which cuts requests out of the bytes with request_reader and has
+// responder write the answers), so that idle ones cost nothing and a delay holds no worker.
 #pragma once
 
 #include <chrono>
@@ -25,7 +24,10 @@ struct ServerOptions {
   size_t workers = 0;  // 0: one per core
   size_t max_head_bytes = 64 * 1024;
   size_t max_body_bytes = 32 * 1024 * 1024;
-  size_t max_connections = 20'000;                    // what comes beyond is answered with 503
+  size_t max_connections = 20'000;  // what comes beyond is answered with 503
+  // Of all connections, held of requests that are not whole and of answers that are not read. A
+  // request beyond is answered with 503, an answer beyond is broken off.
+  size_t max_held_bytes = 512 * 1024 * 1024;
   std::chrono::milliseconds request_timeout{20'000};  // from a request's first byte to its last
   std::chrono::milliseconds idle_timeout{120'000};    // between requests of one connection
   std::chrono::milliseconds write_timeout{20'000};    // without progress, while sending an answer

@@ -43,6 +43,9 @@ void Worker::serve(Connection& connection) {
   switch (connection.phase) {
     case Phase::Reading:
       if (!receive(connection)) return;
+      if (!parking_.has_room_for(connection)) {
+        refuse(connection, Error(503, "", "The server holds too much of other requests."));
+      }
       break;
     case Phase::TimedOut:
       refuse(connection, Error(408, "", "The request did not arrive whole in time."));
@@ -169,8 +172,9 @@ bool Worker::flush(Connection& connection) {
   connection.pace = Pace();
   connection.out.clear();
   if (connection.out.capacity() > spare_.capacity()) connection.out.swap(spare_);
-  connection.out = std::string();
-  if (spare_.capacity() > kSpareBytes) spare_ = std::string();
+  // An empty string that is assigned leaves the memory where it is.
+  std::string().swap(connection.out);
+  if (spare_.capacity() > kSpareBytes) std::string().swap(spare_);
   switch (connection.afterwards) {
     case Afterwards::Continue:
       return true;

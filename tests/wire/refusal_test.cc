@@ -173,5 +173,42 @@ TEST(Refusing, DoesNotKeepTheServerFromServingOthers) {
   EXPECT_EQ(support::exchange(server.port, get("/")).status, 200);
 }
 
+http::ServerOptions little_memory() {
+  http::ServerOptions options;
+  options.max_held_bytes = 2 * 1024 * 1024;
+  return options;
+}
+
+TEST(Refusing, OfMoreThanTheServerCanHoldLeavesRoomForOthers) {
+  WireServer server(echo, little_memory());
+  RawClient client(server.port);
+  client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 20000000\r\n\r\n" +
+              std::string(6'000'000, 'x'));
+  EXPECT_EQ(client.read_response().status, 503);
+  const std::string body(700'000, 'x');
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(support::exchange(server.port, post("/", body)).status, 200) << "given back?";
+  }
+}
+
+TEST(Refusing, OfMoreThanTheServerCanHoldBreaksOffAnAnswerThatIsNotRead) {
+  constexpr size_t kLarge = 32 * 1024 * 1024;  // more than the kernel takes off the server
+  auto options = little_memory();
+  options.workers = 1;
+  WireServer server(
+      [](const http::Request& request) {
+        http::Response response;
+        response.body = request.target == "/large" ? std::string(kLarge, 'x') : "small";
+        return response;
+      },
+      options);
+  RawClient client(server.port);
+  client.send(get("/large"));
+  EXPECT_NE(client.read_some(), "");
+  // The one worker is done with it when it has answered another.
+  EXPECT_EQ(support::exchange(server.port, get("/")).body, "small");
+  EXPECT_LT(client.read_until_close().size(), kLarge);
+}
+
 }  // namespace
 }  // namespace graphmock::wire

@@ -145,5 +145,16 @@ TEST(RequestReader, KnowsWhetherTheConnectionIsToBeKept) {
   EXPECT_FALSE(keeps("GET / HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n"));
 }
 
+TEST(RequestReader, GivesTheMemoryOfALargeRequestBack) {
+  RequestReader reader({1000, 1'000'000});
+  Request request;
+  reader.append("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 500000\r\n\r\n" +
+                std::string(500'000, 'x'));
+  ASSERT_TRUE(reader.next(request));
+  EXPECT_GE(reader.held_bytes(), 500'000u);
+  reader.pop();
+  EXPECT_LT(reader.held_bytes(), 10'000u);
+}
+
 }  // namespace
 }  // namespace graphmock::http
