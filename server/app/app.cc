@@ -1,5 +1,7 @@
 #include "app/app.h"
 
+#include <malloc.h>
+
 #include <array>
 #include <future>
 #include <thread>
@@ -35,6 +37,13 @@ void load_models(const Options& options, model::Models& models, base::LoadErrors
   }
 }
 
+// Loading takes more than what is loaded, and the allocator would keep it for good.
+void give_back_memory() {
+#ifdef __GLIBC__
+  ::malloc_trim(0);
+#endif
+}
+
 void load_scenarios(const Options& options, tenant::World& world, base::LoadErrors& errors) {
   world.scenarios = scenario::load_library(options.scenarios, errors);
   for (const auto& name : options.active_scenarios) {
@@ -60,6 +69,7 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
     world->fixtures = store::load_fixtures(options.fixtures, world->models, options.enums, errors);
   }
   load_scenarios(options, *world, errors);
+  give_back_memory();
   if (!errors.empty()) throw base::LoadFailure(std::move(errors));
   world->enums = options.enums;
   world->is_token_required = options.auth == Auth::Required;

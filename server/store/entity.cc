@@ -80,6 +80,8 @@ class Hidden {
   const std::vector<std::unique_ptr<model::Model>>& models_;
 };
 
+constexpr size_t kMostBytesOfBuffer = 64 * 1024;
+
 // What is stored has to be parsed again, and a property that is written by its path stands deeper
 // in its entity than in the body that brought it.
 void refuse_depth(std::string_view text) {
@@ -169,9 +171,10 @@ EntityPtr make_entity(const model::Models& models, std::string address,
   entity->is_enveloped = is_enveloped;
   entity->address = std::move(address);
   entity->type = type.name;
-  auto& text = entity->text;
+  // Written where there is room already, and kept without any to spare: there may be millions.
+  thread_local std::string text;
   text = "{";
-  const auto append = [&text](const json::key_value_pair& member) {
+  const auto append = [](const json::key_value_pair& member) {
     if (text.size() > 1) text += ',';
     base::append_json_string(text, member.key());
     text += ':';
@@ -186,6 +189,8 @@ EntityPtr make_entity(const model::Models& models, std::string address,
   }
   text += '}';
   refuse_depth(text);
+  entity->text.assign(text);
+  if (text.capacity() > kMostBytesOfBuffer) std::string().swap(text);
   const Versions all = (1u << models.all().size()) - 1;
   entity->hidden_in = static_cast<uint8_t>(Hidden(models).of(all, type.name, properties));
   return entity;

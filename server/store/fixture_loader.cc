@@ -52,7 +52,7 @@ void FixtureLoader::problem(const Text& text, const std::string& pointer, std::s
 
 void FixtureLoader::load_file(const Source& source) {
   try {
-    if (source.text->is_jsonl) return load(source, lines_of(*source.text));
+    if (source.text->is_jsonl) return load_lines(source);
     load(source, base::parse_json(source.text->text, base::JsonSyntax::Relaxed));
   } catch (const base::JsonError& error) {
     errors_.push_back({source.text->file, error.line, error.what()});
@@ -102,20 +102,42 @@ FixtureLoader::Entities FixtureLoader::entities_in(json::value root, const std::
   return entities;
 }
 
-FixtureLoader::Entities FixtureLoader::lines_of(const Text& text) const {
+// Line by line, so that no more than one is there as a value: it takes several times its text.
+void FixtureLoader::load_lines(const Source& source) {
+  const auto found = fixture_place(models_, write_.view(), source.segments, true);
+  if (!found.is_found() || !found.is_collection) return load(source, all_lines(*source.text));
+  bool is_empty = true;
+  for_each_line(*source.text, [&](json::value item, const std::string& pointer) {
+    is_empty = false;
+    put(source, found.place, item, pointer);
+  });
+  if (is_empty) load(source, Entities{});
+}
+
+FixtureLoader::Entities FixtureLoader::all_lines(const Text& text) {
   Entities entities;
-  size_t number = 0;
-  for (const auto line : base::split(text.text, '\n')) {
-    const size_t index = number++;
+  for_each_line(text, [&](json::value item, const std::string& pointer) {
+    entities.items.push_back(std::move(item));
+    entities.pointers.push_back(pointer);
+  });
+  return entities;
+}
+
+void FixtureLoader::for_each_line(const Text& text, const VisitLine& visit) {
+  std::string_view rest = text.text;
+  for (size_t index = 0; !rest.empty(); ++index) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    const auto line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
     if (base::trim(line).empty()) continue;
+    json::value item;
     try {
-      entities.items.push_back(base::parse_json(line));
-      entities.pointers.push_back("/" + std::to_string(index));
+      item = base::parse_json(line);
     } catch (const base::JsonError& error) {
       throw base::JsonError(error.what(), index + 1, error.column);
     }
+    visit(std::move(item), "/" + std::to_string(index));
   }
-  return entities;
 }
 
 void FixtureLoader::load(const Source& source, Entities entities) {
@@ -145,24 +167,28 @@ void FixtureLoader::load(const Source& source, Entities entities) {
 
 void FixtureLoader::put(const Source& source, const Importer::Place& place,
                         const Entities& entities) {
-  const auto& text = *source.text;
   for (size_t i = 0; i < entities.items.size(); ++i) {
-    const auto prefix = entities.pointers[i];
-    const auto report = [this, &text, prefix](std::string_view pointer, std::string message) {
-      problem(text, prefix + std::string(pointer), std::move(message));
-    };
-    const auto* object = entities.items[i].if_object();
-    try {
-      if (!object) {
-        report("", "an entity is a JSON object");
-      } else if (is_as_is(*object)) {
-        put_as_is(place, *object, report);
-      } else {
-        importer_.put(place, *object, report);
-      }
-    } catch (const http::Error& error) {
-      report("", error.message);
+    put(source, place, entities.items[i], entities.pointers[i]);
+  }
+}
+
+void FixtureLoader::put(const Source& source, const Importer::Place& place, const json::value& item,
+                        const std::string& prefix) {
+  const auto& text = *source.text;
+  const auto report = [this, &text, prefix](std::string_view pointer, std::string message) {
+    problem(text, prefix + std::string(pointer), std::move(message));
+  };
+  const auto* object = item.if_object();
+  try {
+    if (!object) {
+      report("", "an entity is a JSON object");
+    } else if (is_as_is(*object)) {
+      put_as_is(place, *object, report);
+    } else {
+      importer_.put(place, *object, report);
     }
+  } catch (const http::Error& error) {
+    report("", error.message);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json/value.hpp>
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -56,10 +57,17 @@ class FixtureLoader {
     std::vector<std::string> targets;
   };
 
-  Entities lines_of(const Text& text) const;
+  // A line's value, and the pointer to it in its text.
+  using VisitLine = std::function<void(boost::json::value item, const std::string& pointer)>;
+
+  void load_lines(const Source& source);
+  static Entities all_lines(const Text& text);
+  static void for_each_line(const Text& text, const VisitLine& visit);
   static Entities entities_in(boost::json::value root, const std::string& pointer);
   void load(const Source& source, Entities entities);
   void put(const Source& source, const Importer::Place& place, const Entities& entities);
+  void put(const Source& source, const Importer::Place& place, const boost::json::value& item,
+           const std::string& pointer);
   void put_as_is(const Importer::Place& place, const boost::json::object& object,
                  const Importer::Report& report);
   void put_stream(const Source& source, const std::string& address,
