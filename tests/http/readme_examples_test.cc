@@ -33,8 +33,9 @@ class ReadmeExample : public testing::TestWithParam<Example> {
 
   static support::CommandOutput run(const std::string& command, const support::TestServer& server) {
     // A proxy that the system has for the world must not be asked for it.
-    return support::run_command("env -u GTEST_TOTAL_SHARDS no_proxy=127.0.0.1 GRAPHMOCK_URL=" +
-                                server.origin() + " " + command + " 2>&1");
+    return support::run_command(
+        "env -u GTEST_TOTAL_SHARDS -u GTEST_SHARD_INDEX no_proxy=127.0.0.1 GRAPHMOCK_URL=" +
+        server.origin() + " " + command + " 2>&1");
   }
 
  private:
