@@ -67,6 +67,11 @@ bool Parking::has_room_for(Connection& connection) {
                         connection.reader.held_bytes() + connection.out.capacity());
 }
 
+void Parking::give_back_room(Connection& connection) {
+  if (connection.charged == 0) return;
+  budget_.charge(connection.charged, std::min(connection.charged, connection.reader.held_bytes()));
+}
+
 void Parking::park(Connection& connection, Until until, Clock::time_point deadline) {
   if (!has_room_for(connection)) return close(connection);
   connection.deadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);

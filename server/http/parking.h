@@ -39,6 +39,8 @@ class Parking {
   void close(Connection& connection);
   // Whether there is room for what the connection holds now.
   bool has_room_for(Connection& connection);
+  // Before an answer is sent: whoever has it may count on the room that the request took.
+  void give_back_room(Connection& connection);
 
   // Waits for one that is ready. Null: no more will come, the worker is to end. Workers are
   // numbered from 0.

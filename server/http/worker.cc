@@ -114,6 +114,7 @@ bool Worker::answer(Connection& connection) {
   connection.out.swap(spare_);
   const Answer answer = responder_.answer(request_, keep_alive, connection.out);
   connection.reader.pop();
+  parking_.give_back_room(connection);
   const Clock::time_point now = Clock::now();
   connection.request_began = now;  // should the next one be there in part
   connection.afterwards = afterwards_of(answer, connection);
@@ -145,6 +146,7 @@ void Worker::refuse(Connection& connection, const Error& error) {
   responder_.refuse(error, connection.out);
   connection.afterwards = Afterwards::Drain;
   connection.reader.reset();
+  parking_.give_back_room(connection);
 }
 
 bool Worker::flush(Connection& connection) {

@@ -180,7 +180,7 @@ http::ServerOptions little_memory() {
 }
 
 TEST(Refusing, OfMoreThanTheServerCanHoldLeavesRoomForOthers) {
-  WireServer server(echo, little_memory());
+  WireServer server([](const http::Request&) { return http::Response(); }, little_memory());
   RawClient client(server.port);
   client.send("POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 20000000\r\n\r\n" +
               std::string(6'000'000, 'x'));
