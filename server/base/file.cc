@@ -30,7 +30,7 @@ std::optional<std::string> read_file(const std::filesystem::path& path, LoadErro
     errors.push_back({path.string(), 0, std::string("cannot be read: ") + std::strerror(errno)});
     return std::nullopt;
   }
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());
   return text;
 }
 

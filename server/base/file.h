@@ -4,10 +4,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/load_error.h"
 
 namespace graphmock::base {
+
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Nothing, and an entry in `errors`, when it cannot be read or is larger than 1 GiB. A UTF-8
 // byte order mark is taken off.

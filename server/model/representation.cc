@@ -74,10 +74,7 @@ class Reader {
       report(base::pointer_child("", name), unknown_property(type, name));
       if (unknown_ == Unknown::Dropped) return;
     }
-    auto kept = value;
-    if (kept.is_structured()) strip_annotations(kept);
-    if (property) convert_strings(kept, property->type);
-    result_.properties.emplace(name, std::move(kept));
+    result_.properties.emplace(name, kept_value(value, property));
   }
 
   void read_nested(const NavigationProperty& navigation, const json::value& value,
@@ -143,9 +140,16 @@ class Reader {
 
 }  // namespace
 
+json::value kept_value(const json::value& value, const Property* property) {
+  json::value kept(value, value.storage());
+  if (kept.is_structured()) strip_annotations(kept);
+  if (property) convert_strings(kept, property->type);
+  return kept;
+}
+
 Representation read_representation(const Model& model, const StructuredType& declared,
                                    const json::object& object, EnumRule enums, Unknown unknown) {
-  Representation result;
+  Representation result{nullptr, json::object(object.storage()), {}, {}, {}, {}};
   result.type = type_of(model, declared, object, "", result.problems);
   if (result.type) Reader(model, enums, unknown, result).read(object);
   return result;

@@ -43,10 +43,15 @@ struct Representation {
   std::vector<Problem> problems;  // with any, the rest is not to be used
 };
 
+// A property's value as it is kept, in the memory of the given one: without control information,
+// and what the service reads as a boolean or a number made one. `property` is null for a dynamic
+// one.
+boost::json::value kept_value(const boost::json::value& value, const Property* property);
+
 // Whether properties that the type does not declare are kept, though they are problems.
 enum class Unknown { Dropped, Kept };
 
-// `object` must outlive the result.
+// `object` must outlive the result, and what is made is made in its memory.
 Representation read_representation(const Model& model, const StructuredType& declared,
                                    const boost::json::object& object, EnumRule enums,
                                    Unknown unknown = Unknown::Dropped);

@@ -196,4 +196,14 @@ EntityPtr make_entity(const model::Models& models, std::string address,
   return entity;
 }
 
+EntityPtr make_written_entity(std::string address, const model::StructuredType& type,
+                              std::string_view text, uint8_t hidden_in) {
+  auto entity = std::make_shared<Entity>();
+  entity->address = std::move(address);
+  entity->type = type.name;
+  entity->text.assign(text);
+  entity->hidden_in = hidden_in;
+  return entity;
+}
+
 }  // namespace graphmock::store

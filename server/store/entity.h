@@ -49,6 +49,10 @@ EntityPtr make_entity(const model::Models& models, std::string address,
                       const model::StructuredType& type, const boost::json::object& properties,
                       bool is_enveloped = false);
 
+// The same of a text that is as Entity has it already.
+EntityPtr make_written_entity(std::string address, const model::StructuredType& type,
+                              std::string_view text, uint8_t hidden_in);
+
 // Whether a member is left out of what the version `here` shows: it is not declared there, but
 // declared by another version. `type_name` is the type that holds it.
 bool is_hidden(const model::Models& models, const model::Model& here, std::string_view type_name,

@@ -1,10 +1,13 @@
 #include "store/fixture_loader.h"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 #include <unordered_set>
 
 #include "base/file.h"
 #include "base/json.h"
+#include "base/line_file.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "http/error.h"
 #include "store/stored_form.h"
@@ -18,6 +21,8 @@ namespace {
 // Listed one by one; where there are more, one mistake is behind most of them.
 constexpr size_t kMostOfOneFile = 50;
 
+constexpr size_t kShortestEntity = 10;  // {"id":"a"}
+
 constexpr std::string_view kCollectionOf = "#Collection(";
 
 }  // namespace
@@ -25,7 +30,7 @@ constexpr std::string_view kCollectionOf = "#Collection(";
 // What stands at one address, in the form of a collection or of one entity.
 struct FixtureLoader::Entities {
   bool is_collection = true;
-  json::array items;
+  std::vector<json::value> items;
   std::vector<std::string> pointers;  // of each item in its text; of a line "/N"
   std::string type;                   // of the items, where the collection says it
 };
@@ -34,8 +39,10 @@ FixtureLoader::FixtureLoader(const model::Models& models, model::EnumRule enums,
                              NewAddresses new_addresses, base::LoadErrors& errors)
     : models_(models),
       new_addresses_(new_addresses),
+      enums_(enums),
       errors_(errors),
-      store_(std::make_shared<Snapshot>()),
+      loaded_(std::make_shared<Snapshot>()),
+      store_(loaded_),
       write_(store_),
       importer_(models, enums, write_, Importer::Existing::Refuse, nullptr) {}
 
@@ -52,8 +59,8 @@ void FixtureLoader::problem(const Text& text, const std::string& pointer, std::s
 
 void FixtureLoader::load_file(const Source& source) {
   try {
-    if (source.text->is_jsonl) return load_lines(source);
-    load(source, base::parse_json(source.text->text, base::JsonSyntax::Relaxed));
+    json::monotonic_resource memory;
+    load(source, base::parse_json(source.text->text, base::JsonSyntax::Relaxed, &memory));
   } catch (const base::JsonError& error) {
     errors_.push_back({source.text->file, error.line, error.what()});
   }
@@ -90,8 +97,8 @@ FixtureLoader::Entities FixtureLoader::entities_in(json::value root, const std::
     }
   }
   if (auto* array = root.if_array()) {
-    entities.items = std::move(*array);
-    for (size_t i = 0; i < entities.items.size(); ++i) {
+    for (size_t i = 0; i < array->size(); ++i) {
+      entities.items.push_back(std::move((*array)[i]));
       entities.pointers.push_back(base::pointer_child(prefix, std::to_string(i)));
     }
   } else {
@@ -102,42 +109,92 @@ FixtureLoader::Entities FixtureLoader::entities_in(json::value root, const std::
   return entities;
 }
 
-// Line by line, so that no more than one is there as a value: it takes several times its text.
+json::value FixtureLoader::Line::value() const {
+  try {
+    return base::parse_json(text);
+  } catch (const base::JsonError& error) {
+    throw base::JsonError(error.what(), index + 1, error.column);
+  }
+}
+
+// Line by line, so that no more than a few are there as values: one takes several times its text.
 void FixtureLoader::load_lines(const Source& source) {
-  const auto found = fixture_place(models_, write_.view(), source.segments, true);
-  if (!found.is_found() || !found.is_collection) return load(source, all_lines(*source.text));
-  bool is_empty = true;
-  for_each_line(*source.text, [&](json::value item, const std::string& pointer) {
-    is_empty = false;
-    put(source, found.place, item, pointer);
-  });
-  if (is_empty) load(source, Entities{});
+  try {
+    const auto found = fixture_place(models_, write_.view(), source.segments, true);
+    if (!found.is_found() || !found.is_collection) return load(source, all_lines(*source.text));
+    std::vector<PlainReader> readers;
+    for (size_t i = 0; i < base::cores(); ++i) readers.emplace_back(models_, found.place, enums_);
+    bool is_empty = true;
+    for_each_block(*source.text, [&](const std::vector<Line>& lines) {
+      if (is_empty && !lines.empty()) loaded_->expect(about_how_many(*source.text, lines));
+      is_empty = is_empty && lines.empty();
+      put(source, found.place, lines, readers);
+    });
+    if (is_empty) load(source, Entities{});
+  } catch (const base::JsonError& error) {
+    errors_.push_back({source.text->file, error.line, error.what()});
+  }
+}
+
+// Lines in all, if they are all as long as the first ones.
+size_t FixtureLoader::about_how_many(const Text& text, const std::vector<Line>& first) {
+  size_t bytes = first.size();
+  for (const auto& line : first) bytes += line.text.size();
+  std::error_code code;
+  const auto size = std::filesystem::file_size(text.file, code);
+  return code ? first.size() : std::min(first.size() * size / bytes, size / kShortestEntity);
 }
 
 FixtureLoader::Entities FixtureLoader::all_lines(const Text& text) {
   Entities entities;
-  for_each_line(text, [&](json::value item, const std::string& pointer) {
-    entities.items.push_back(std::move(item));
-    entities.pointers.push_back(pointer);
+  for_each_block(text, [&](const std::vector<Line>& lines) {
+    for (const auto& line : lines) {
+      entities.items.push_back(line.value());
+      entities.pointers.push_back(line.pointer());
+    }
   });
   return entities;
 }
 
-void FixtureLoader::for_each_line(const Text& text, const VisitLine& visit) {
-  std::string_view rest = text.text;
-  for (size_t index = 0; !rest.empty(); ++index) {
-    const auto end = std::min(rest.find('\n'), rest.size());
-    const auto line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (base::trim(line).empty()) continue;
-    json::value item;
-    try {
-      item = base::parse_json(line);
-    } catch (const base::JsonError& error) {
-      throw base::JsonError(error.what(), index + 1, error.column);
+void FixtureLoader::for_each_block(const Text& text, const VisitLines& visit) {
+  base::LineFile file(text.file, errors_);
+  size_t index = 0;
+  std::vector<Line> lines;
+  for (auto rest = file.next(); !rest.empty(); rest = file.next()) {
+    lines.clear();
+    for (; !rest.empty(); ++index) {
+      const auto line = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+      if (!base::trim(line).empty()) lines.push_back({line, index});
     }
-    visit(std::move(item), "/" + std::to_string(index));
+    visit(lines);
   }
+}
+
+void FixtureLoader::put(const Source& source, const Importer::Place& place,
+                        const std::vector<Line>& lines, std::vector<PlainReader>& readers) {
+  constexpr size_t kLinesAtOnce = 64;
+  std::vector<EntityPtr> plain(lines.size());
+  const auto pieces = (lines.size() + kLinesAtOnce - 1) / kLinesAtOnce;
+  base::in_parallel(readers.size(), pieces, [&](size_t reader, size_t piece) {
+    const auto end = std::min((piece + 1) * kLinesAtOnce, lines.size());
+    for (auto i = piece * kLinesAtOnce; i < end; ++i)
+      plain[i] = readers[reader].read(lines[i].text);
+  });
+  // In the order of the lines.
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (plain[i]) {
+      settle();
+      i += loaded_->add(place.list, std::span(plain).subspan(i));
+      if (i == lines.size()) break;
+    }
+    put(source, place, lines[i].value(), lines[i].pointer());
+  }
+}
+
+// Puts what the importer has written to what is loaded.
+void FixtureLoader::settle() {
+  if (!write_.is_empty()) loaded_->absorb(write_.take());
 }
 
 void FixtureLoader::load(const Source& source, Entities entities) {
@@ -207,7 +264,10 @@ void FixtureLoader::put_stream(const Source& source, const std::string& address,
   const auto report = [&](std::string_view, std::string message) {
     problem(*source.text, source.pointer, std::move(message));
   };
-  if (auto stream = read_stream(address, value, report)) write_.create(std::move(stream), address);
+  auto stream = read_stream(address, value, report);
+  if (!stream) return;
+  if (write_.find(address)) return report("", "There is another stream at '" + address + "'.");
+  write_.create(std::move(stream), address);
 }
 
 // Gives the collection an address in every model that declares its entities' type.
@@ -296,10 +356,10 @@ void FixtureLoader::collect_lists(const Source& source, const json::value& root)
   }
 }
 
-// Everything that was written, with those lists as they are to be.
-Layer FixtureLoader::with_stated_lists() {
-  std::map<std::string, ListChange> lists;
-  for (const auto& list : empty_lists_) lists.emplace(list, ListChange{});
+// The lists as they are to be, whatever has been written to them.
+void FixtureLoader::set_stated_lists() {
+  for (const auto& list : empty_lists_) loaded_->add(list, {});
+  std::map<std::string, std::vector<std::string>> lists;
   for (const auto& stated : stated_lists_) {
     auto found = fixture_place(models_, write_.view(), stated.segments, true);
     if (found.place.list.empty()) {
@@ -308,35 +368,35 @@ Layer FixtureLoader::with_stated_lists() {
                                         : "There is no entity '" + found.missing_key + "'.");
       continue;
     }
-    ListChange change;
+    std::vector<std::string> addresses;
     std::unordered_set<std::string> known;
     for (size_t i = 0; i < stated.targets.size(); ++i) {
       const auto entity =
           entity_at_path(models_, write_.view(), fixture_segments(stated.targets[i]));
       if (entity && known.insert(entity->address).second) {
-        change.added.push_back({Layer::kFirstPlace + change.next_place++, entity->address});
+        addresses.push_back(entity->address);
         continue;
       }
       problem(*stated.text, base::pointer_child(stated.pointer, std::to_string(i)),
               entity ? "'" + stated.targets[i] + "' is in the list already."
                      : "There is no entity '" + stated.targets[i] + "' to refer to.");
     }
-    lists.insert_or_assign(found.place.list, std::move(change));
+    lists.insert_or_assign(found.place.list, std::move(addresses));
   }
-  auto layer = write_.take();
-  for (auto& [name, change] : lists) layer.lists.insert_or_assign(name, std::move(change));
-  return layer;
+  for (const auto& [list, addresses] : lists) loaded_->set_list(list, addresses);
 }
 
 std::shared_ptr<const Snapshot> FixtureLoader::finish() {
   importer_.bind_references();
-  auto loaded = std::make_shared<const Snapshot>(with_stated_lists());
+  settle();
+  set_stated_lists();
+  loaded_->finish();
   for (const auto& [file, count] : problems_in_) {
     if (count <= kMostOfOneFile) continue;
     errors_.push_back(
         {file, 0, "and " + std::to_string(count - kMostOfOneFile) + " more problems"});
   }
-  return loaded;
+  return loaded_;
 }
 
 }  // namespace graphmock::store

@@ -13,6 +13,7 @@
 
 #include "base/load_error.h"
 #include "store/fixture_place.h"
+#include "store/plain_reader.h"
 #include "store/snapshot.h"
 
 namespace graphmock::store {
@@ -23,7 +24,8 @@ class FixtureLoader {
   // before the models are shared.
   enum class NewAddresses { Given, Refused };
 
-  // A text that is loaded, kept for the line numbers of late problems.
+  // A text that is loaded, kept for the line numbers of late problems. Not so that of a file whose
+  // lines are each an entity.
   struct Text {
     std::string file;
     std::string text;
@@ -43,6 +45,7 @@ class FixtureLoader {
   bool gives_addresses() const { return new_addresses_ == NewAddresses::Given; }
   const Text& keep(Text text) { return texts_.emplace_back(std::move(text)); }
   void load_file(const Source& source);
+  void load_lines(const Source& source);  // of the file, which is read for it
   void load(const Source& source, boost::json::value root);
   void problem(const Text& text, const std::string& pointer, std::string what);
 
@@ -57,12 +60,22 @@ class FixtureLoader {
     std::vector<std::string> targets;
   };
 
-  // A line's value, and the pointer to it in its text.
-  using VisitLine = std::function<void(boost::json::value item, const std::string& pointer)>;
+  // A line that is not empty.
+  struct Line {
+    std::string_view text;
+    size_t index;  // from 0
 
-  void load_lines(const Source& source);
-  static Entities all_lines(const Text& text);
-  static void for_each_line(const Text& text, const VisitLine& visit);
+    boost::json::value value() const;  // throws JsonError
+    std::string pointer() const { return "/" + std::to_string(index); }
+  };
+
+  // Their texts are good as long as the visit lasts.
+  using VisitLines = std::function<void(const std::vector<Line>& lines)>;
+  void for_each_block(const Text& text, const VisitLines& visit);
+  static size_t about_how_many(const Text& text, const std::vector<Line>& first);
+  Entities all_lines(const Text& text);
+  void put(const Source& source, const Importer::Place& place, const std::vector<Line>& lines,
+           std::vector<PlainReader>& readers);
   static Entities entities_in(boost::json::value root, const std::string& pointer);
   void load(const Source& source, Entities entities);
   void put(const Source& source, const Importer::Place& place, const Entities& entities);
@@ -75,11 +88,15 @@ class FixtureLoader {
   bool add_address(const Source& source, const Entities& entities, const std::string& why);
   std::string common_type(const Source& source, const Entities& entities, const std::string& why);
   void collect_lists(const Source& source, const boost::json::value& root);
-  Layer with_stated_lists();
+  void settle();
+  void set_stated_lists();
 
   const model::Models& models_;
   const NewAddresses new_addresses_;
+  const model::EnumRule enums_;
   base::LoadErrors& errors_;
+  // What has been loaded; what the importer has written since then lies upon it, see settle().
+  const std::shared_ptr<Snapshot> loaded_;
   Store store_;
   Store::Write write_;
   Importer importer_;

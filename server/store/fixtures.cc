@@ -1,6 +1,7 @@
 #include "store/fixtures.h"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 #include <vector>
 
 #include "base/file.h"
@@ -45,10 +46,13 @@ std::vector<FixtureFile> find_files(const fs::path& folder, base::LoadErrors& er
 
 void load_folder(const fs::path& folder, FixtureLoader& loader, base::LoadErrors& errors) {
   for (const auto& file : find_files(folder, errors)) {
-    auto text = base::read_file(file.path, errors);
-    if (!text) continue;
-    const auto& kept = loader.keep({file.path.string(), *std::move(text), file.is_jsonl});
-    loader.load_file({&kept, file.segments, ""});
+    if (file.is_jsonl) {
+      const auto& kept = loader.keep({file.path.string(), "", true});
+      loader.load_lines({&kept, file.segments, ""});
+    } else if (auto text = base::read_file(file.path, errors)) {
+      const auto& kept = loader.keep({file.path.string(), *std::move(text)});
+      loader.load_file({&kept, file.segments, ""});
+    }
   }
 }
 
@@ -56,7 +60,8 @@ void load_folder(const fs::path& folder, FixtureLoader& loader, base::LoadErrors
 void load_document(FixtureLoader& loader, FixtureLoader::Text given, base::LoadErrors& errors) {
   const auto& text = loader.keep(std::move(given));
   try {
-    auto root = base::parse_json(text.text, base::JsonSyntax::Relaxed);
+    json::monotonic_resource memory;
+    auto root = base::parse_json(text.text, base::JsonSyntax::Relaxed, &memory);
     auto* object = root.if_object();
     if (!object) {
       return loader.problem(text, "",

@@ -36,11 +36,11 @@ const json::object* enveloped(const Importer::Place& place, const json::object& 
 
 }  // namespace
 
-bool Importer::read(const Place& place, const json::object& object, const Report& report,
-                    Reading& reading) {
+std::optional<Reading> Importer::read(const Place& place, const json::object& object,
+                                      const Report& report) {
   const bool is_lenient = existing_ == Existing::Replace;
-  reading = read_in_versions(place.declared, object, enums_,
-                             is_lenient ? model::Unknown::Kept : model::Unknown::Dropped);
+  auto reading = read_in_versions(place.declared, object, enums_,
+                                  is_lenient ? model::Unknown::Kept : model::Unknown::Dropped);
   const bool is_known = !reading.versions.empty();
   bool is_right = is_known;
   for (const auto& problem : reading.problems) {
@@ -51,7 +51,8 @@ bool Importer::read(const Place& place, const json::object& object, const Report
       is_right = false;
     }
   }
-  return is_right;
+  if (!is_right) return std::nullopt;
+  return reading;
 }
 
 std::string Importer::address_of(const Place& place, Reading& reading, const Report& report) const {
@@ -113,14 +114,14 @@ std::string Importer::put(const Place& place, const json::object& object, const 
     }
   }
   const auto* inner = existing_ == Existing::Replace ? enveloped(place, object) : nullptr;
-  Reading reading;
-  if (!read(place, inner ? *inner : object, report, reading)) return {};
-  reading.is_enveloped = inner != nullptr;
-  const auto address = address_of(place, reading, report);
+  auto reading = read(place, inner ? *inner : object, report);
+  if (!reading) return {};
+  reading->is_enveloped = inner != nullptr;
+  const auto address = address_of(place, *reading, report);
   if (address.empty()) return {};
   const auto& home = place.home;
   const auto& list = home.list.empty() || !home.is_listed ? place.list : home.list;
-  if (!store(address, list, reading, report)) return {};
+  if (!store(address, list, *reading, report)) return {};
   if (list != place.list && !home.is_same_key && !write_.view().is_listed(place.list, address)) {
     if (place.is_single) write_.clear_references(place.list);
     write_.add_reference(place.list, address);

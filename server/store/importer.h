@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,8 +81,9 @@ class Importer {
     Report report;
   };
 
-  bool read(const Place& place, const boost::json::object& object, const Report& report,
-            Reading& reading);
+  // Nothing when there was a problem.
+  std::optional<Reading> read(const Place& place, const boost::json::object& object,
+                              const Report& report);
   // Its address and whether its key is as the place has it; nothing when it has none.
   std::string address_of(const Place& place, Reading& reading, const Report& report) const;
   std::string address_of_named(const Place& place, const boost::json::object& object) const;

@@ -18,7 +18,7 @@ bool has_problem_at(const model::Representation& representation, const std::stri
 
 Reading read_in_versions(const std::vector<Declared>& declared, const json::object& object,
                          model::EnumRule enums, model::Unknown unknown) {
-  Reading reading;
+  Reading reading{{}, {}, json::object(object.storage()), {}};
   std::vector<model::Problem> first_problems;
   for (const auto& [model, type] : declared) {
     auto representation = model::read_representation(*model, *type, object, enums, unknown);
@@ -41,10 +41,10 @@ Reading read_in_versions(const std::vector<Declared>& declared, const json::obje
     if (is_everywhere) reading.problems.push_back(problem);
   }
   for (const auto& member : object) {
-    for (const auto& version : reading.versions) {
+    for (auto& version : reading.versions) {
       const auto found = version.properties.find(member.key());
       if (found == version.properties.end()) continue;
-      reading.properties.emplace(member.key(), found->value());
+      reading.properties.emplace(member.key(), std::move(found->value()));
       break;
     }
   }

@@ -19,8 +19,8 @@ struct Declared {
 struct Reading {
   // Those that know the type which the object says, side by side; empty when none does.
   std::vector<const model::Model*> models;
-  std::vector<model::Representation> versions;
-  boost::json::object properties;  // that any of them has, in the order of the object
+  std::vector<model::Representation> versions;  // the values of their properties are below
+  boost::json::object properties;               // that any of them has, in the order of the object
   // What is wrong with it in all of them.
   std::vector<model::Problem> problems;
   bool is_enveloped = false;
@@ -32,7 +32,7 @@ struct Reading {
   }
 };
 
-// `object` must outlive the result.
+// `object` must outlive the result, and what is made is made in its memory.
 Reading read_in_versions(const std::vector<Declared>& declared, const boost::json::object& object,
                          model::EnumRule enums, model::Unknown unknown = model::Unknown::Dropped);
 

@@ -71,26 +71,82 @@ class Snapshot::Index {
   std::vector<std::pair<uint32_t, uint32_t>> entries_;
 };
 
-Snapshot::Snapshot(const Layer& loaded) {
-  entities_.reserve(loaded.entities.size());
-  for (const auto& [address, entity] : loaded.entities) {
-    if (entity) entities_.insert({entity, kNowhere});
+Snapshot::Snapshot(Layer loaded) {
+  absorb(std::move(loaded));
+  finish();
+}
+
+void Snapshot::expect(size_t more_entities) {
+  entities_.reserve(entities_.size() + more_entities);
+}
+
+size_t Snapshot::add(const std::string& name, std::span<const EntityPtr> entities) {
+  auto& list = lists_[name];
+  size_t added = 0;
+  for (; added < entities.size() && entities[added]; ++added) {
+    const auto place = static_cast<uint32_t>(list.entities.size());
+    if (!entities_.insert({entities[added], place}).second) break;
+    list.entities.push_back(entities[added]);
   }
-  for (const auto& [name, change] : loaded.lists) {
+  return added;
+}
+
+void Snapshot::absorb(Layer layer) {
+  expect(layer.entities.size());
+  for (auto& [address, entity] : layer.entities) {
+    if (entity) entities_.insert({std::move(entity), kNowhere});
+  }
+  for (const auto& [name, change] : layer.lists) {
     auto& [list_name, list] = *lists_.emplace(name, List{}).first;
-    list.entities.reserve(change.added.size());
-    for (const auto& added : change.added) {
-      const auto slot = entities_.find(std::string_view(added.entity));
-      if (slot == entities_.end()) continue;  // a reference to nothing
-      const auto& entity = slot->entity;
-      if (home_of_address(entity->address) == list_name) {
-        slot->place = static_cast<uint32_t>(list.entities.size());
-      } else {
-        list.is_home = false;
-        listed_elsewhere_[entity->address].push_back(list_name);
-      }
-      list.entities.push_back(entity);
+    for (const auto& address : change.removed) {
+      if (const auto* removed = slot(address)) take_off(list_name, list, *removed->entity);
     }
+    list.entities.reserve(list.entities.size() + change.added.size());
+    for (const auto& added : change.added) {
+      // There may be a reference to nothing.
+      if (const auto* found = slot(added.entity)) list_entity(list_name, list, *found);
+    }
+  }
+}
+
+// `name` is the list's own, which stays.
+void Snapshot::list_entity(std::string_view name, List& list, const Slot& slot) {
+  if (home_of_address(slot.entity->address) == name) {
+    slot.place = static_cast<uint32_t>(list.entities.size());
+  } else {
+    list.is_home = false;
+    listed_elsewhere_[slot.entity->address].push_back(name);
+  }
+  list.entities.push_back(slot.entity);
+}
+
+void Snapshot::take_off(std::string_view name, List& list, const Entity& entity) {
+  std::erase_if(list.entities, [&](const EntityPtr& one) { return one.get() == &entity; });
+  for (uint32_t place = 0; place < list.entities.size(); ++place) {
+    const auto& address = list.entities[place]->address;
+    if (home_of_address(address) == name) slot(address)->place = place;
+  }
+  const auto elsewhere = listed_elsewhere_.find(entity.address);
+  if (elsewhere != listed_elsewhere_.end()) std::erase(elsewhere->second, name);
+}
+
+void Snapshot::set_list(const std::string& name, const std::vector<std::string>& addresses) {
+  auto& [list_name, list] = *lists_.emplace(name, List{}).first;
+  for (const auto& entity : list.entities) {
+    const auto* listed = slot(entity->address);
+    if (home_of_address(entity->address) == list_name) {
+      listed->place = kNowhere;
+    } else {
+      std::erase(listed_elsewhere_[entity->address], list_name);
+    }
+  }
+  list = List{};
+  for (const auto& address : addresses) list_entity(list_name, list, *slot(address));
+}
+
+void Snapshot::finish() {
+  for (auto& [name, list] : lists_) {
+    list.entities.shrink_to_fit();
     sort_by_type(list);
   }
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,10 +38,23 @@ class Snapshot {
   };
 
   Snapshot();
-  explicit Snapshot(const Layer& loaded);
+  explicit Snapshot(Layer loaded);
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
   ~Snapshot();
+
+  // While it is loaded, before others have it: reading sees at once what is put in, but of the
+  // types in a list nothing before finish().
+  //
+  // New ones, at the end of the list that is their home. Ends before the first that is null or
+  // stands at an address that is taken; gives how many were added.
+  size_t add(const std::string& list, std::span<const EntityPtr> entities);
+  void expect(size_t more_entities);  // about so many, so that it makes room once
+  // What lies upon it. Of what is there already only references may have been taken away.
+  void absorb(Layer layer);
+  // The list as it is to be, its entities being there, whatever it was.
+  void set_list(const std::string& name, const std::vector<std::string>& addresses);
+  void finish();
 
   size_t size() const { return entities_.size(); }
   EntityPtr find(std::string_view address) const;  // null when there is none
@@ -96,6 +110,8 @@ class Snapshot {
   };
 
   const Slot* slot(std::string_view address) const;
+  void list_entity(std::string_view name, List& list, const Slot& slot);
+  void take_off(std::string_view name, List& list, const Entity& entity);
 
   std::unordered_set<Slot, SlotHash, SlotEqual> entities_;
   std::map<std::string, List, std::less<>> lists_;

@@ -161,8 +161,13 @@ void Store::Write::commit() {
   store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());
   store_.is_changed_.store(true, std::memory_order_release);
   if (session_) session_->has_written_ = true;
-  staged_ = Layer{};
+  take();
+}
+
+Layer Store::Write::take() {
+  auto taken = std::exchange(staged_, Layer{});
   staged_.first_place = Layer::kFirstPlaceOfWrite;
+  return taken;
 }
 
 std::vector<std::string> Store::Write::elements_of(std::string_view list) const {

@@ -84,8 +84,10 @@ class Store::Write {
   void clear_references(std::string_view list);
 
   void commit();
-  // What was written, for a snapshot of its own; the store itself stays as it is.
-  Layer take() { return std::move(staged_); }
+  // What was written, for a snapshot of its own, the store itself staying as it is; or for the one
+  // below, to go on from there.
+  Layer take();
+  bool is_empty() const { return staged_.empty(); }
 
  private:
   std::vector<std::string> elements_of(std::string_view list) const;

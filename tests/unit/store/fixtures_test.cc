@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <string>
 #include <vector>
 
+#include "base/line_file.h"
 #include "store/layer_view.h"
 #include "support/small_service.h"
 #include "support/temporary_folder.h"
@@ -112,6 +114,110 @@ TEST(Fixtures, TakeALineForAnEntity) {
       loaded({{"notes.jsonl", "{\"id\":\"a\"}\n\n{\"id\":\"b\"}\r\n  \n{\"id\":\"c\"}"}});
   EXPECT_EQ(set.problems, Names{});
   EXPECT_EQ(set.elements("notes"), (Names{"notes/a", "notes/b", "notes/c"}));
+}
+
+TEST(Fixtures, KeepTheOrderOfLinesThatAreReadInDifferentWays) {
+  const auto set = loaded({{"users.jsonl",
+                            R"({"id":"e","manager@odata.bind":"users/b"}
+                               {"id":"b"}
+                               {"id":"d","messages":[{"id":"m"}]}
+                               {"id":"a"}
+                               {"id":"c"}
+                               {"id":"f","@odata.type":"#microsoft.graph.user"})"},
+                           {"groups.json", R"([{"id":"g","members@odata.bind":["users/c"]}])"}});
+  EXPECT_EQ(set.problems, Names{});
+  EXPECT_EQ(
+      set.elements("directoryObjects"),
+      (Names{"directoryObjects/g", "directoryObjects/e", "directoryObjects/b", "directoryObjects/d",
+             "directoryObjects/a", "directoryObjects/c", "directoryObjects/f"}));
+  EXPECT_EQ(set.elements("directoryObjects/e/manager"), Names{"directoryObjects/b"});
+  EXPECT_EQ(set.elements("directoryObjects/c/memberOf"), Names{"directoryObjects/g"});
+  EXPECT_EQ(set.text("directoryObjects/d/messages/m"), R"({"id":"m"})");
+}
+
+// Lines are read the quick way where they can be, the items of an array are not.
+TEST(Fixtures, AreTheSameInLinesAndInAnArray) {
+  const Names members = {R"("displayName":"x")",
+                         R"("displayName":"\u00e9")",
+                         R"("displayName":1)",
+                         R"("age":1)",
+                         R"("age":"1")",
+                         R"("age":1.5)",
+                         R"("accountEnabled":"TRUE")",
+                         R"("balance":1.10)",
+                         R"("followers":"7")",
+                         R"("photoId":"none")",
+                         R"("oldNote":"v1.0 alone")",
+                         R"("betaNote":"beta alone")",
+                         R"("home":{"city":"c","unit":"beta alone"})",
+                         R"("home":{"city":"c","@odata.type":"#microsoft.graph.officeAddress"})",
+                         R"("home":{"height":"7","place":{"latitude":"INF","labels":["l"]}})",
+                         R"("addresses":[{"country":"c"},{"country":null}])",
+                         R"("bag":{"any":{"thing":[1]}})",
+                         R"("color":"red")",
+                         R"("mood":"unheard")",
+                         R"("phones":[])",
+                         R"("phones":null)",
+                         R"("nicknames":["n",null])",
+                         R"("jobTitle":null)",
+                         R"("messages":[{"id":"m"}])",
+                         R"("manager@odata.bind":"users/0")",
+                         R"("@odata.etag":"e")",
+                         R"("none":1)",
+                         R"( "lastModifiedDateTime" : "2024-01-01T00:00:00Z")"};
+  std::mt19937 random(3);
+  size_t right = 0;
+  for (int round = 0; round < 400; ++round) {
+    std::string lines, array;
+    for (int i = 0; i < 3; ++i) {
+      Names chosen{"\"id\":\"" + std::to_string(random() % 20 == 0 ? 0 : i) + '"'};
+      for (const auto& member : members) {
+        const auto name = member.substr(0, member.find(':') + 1);
+        const bool is_there = std::any_of(chosen.begin(), chosen.end(),
+                                          [&](const auto& one) { return one.starts_with(name); });
+        if (!is_there && random() % members.size() < 2) chosen.push_back(member);
+      }
+      std::shuffle(chosen.begin(), chosen.end(), random);
+      std::string object;
+      for (const auto& member : chosen) object += (object.empty() ? "{" : ",") + member;
+      lines += object + "}\n";
+      array += (array.empty() ? "[" : ",\n") + object + '}';
+    }
+    const auto in_lines = loaded({{"users.jsonl", lines}});
+    const auto in_array = loaded({{"users.json", array + ']'}});
+    auto problems = in_lines.problems;
+    for (auto& problem : problems)
+      problem.replace(0, std::string("users.jsonl").size(), "users.json");
+    ASSERT_EQ(problems, in_array.problems) << lines;
+    right += problems.empty();
+    if (!problems.empty()) continue;
+    ASSERT_EQ(in_lines.elements("directoryObjects"), in_array.elements("directoryObjects"));
+    ASSERT_EQ(in_lines.fixtures->size(), in_array.fixtures->size());
+    for (const auto& address : in_array.elements("directoryObjects")) {
+      const auto one = in_lines.fixtures->find(address);
+      const auto other = in_array.fixtures->find(address);
+      ASSERT_EQ(one->text, other->text) << lines;
+      ASSERT_EQ(one->type, other->type);
+      ASSERT_EQ(one->hidden_in, other->hidden_in) << lines;
+    }
+  }
+  EXPECT_GT(right, 50u);
+  EXPECT_LT(right, 350u);
+}
+
+TEST(Fixtures, TellTheLineInAFileOfManyBlocks) {
+  std::string lines;
+  size_t count = 0;
+  for (; lines.size() < 2 * base::LineFile::kBlockBytes; ++count) {
+    lines += "{\"id\":\"" + std::to_string(count) + R"(","displayName":")" +
+             std::string(2000, 'x') + "\"}\n";
+  }
+  EXPECT_EQ(loaded({{"users.jsonl", lines}}).elements("directoryObjects").size(), count);
+  const auto set = loaded({{"users.jsonl", lines + "\n{\"id\":\"7\"}\n{\"age\":1}\n"}});
+  EXPECT_EQ(set.problems, (Names{"users.jsonl:" + std::to_string(count + 2) +
+                                     ": There is another entity at 'directoryObjects/7'.",
+                                 "users.jsonl:" + std::to_string(count + 3) +
+                                     ": The entity lacks its key 'id'."}));
 }
 
 TEST(Fixtures, FillASingleton) {
@@ -488,6 +594,12 @@ std::vector<DocumentProblemRow> document_problem_rows() {
        "{\"drives\": [{\"id\": \"d\", \"items\": [{\"id\": \"i\"}]}],\n"
        "\"drives/d/items/i/content\": {\"value\": \"!\"}}",
        "state.json:2: A stream is {"},
+      {"SecondStreamAtAnAddress",
+       "{\"drives\": [{\"id\": \"d\", \"items\": [{\"id\":"
+       "\"ABCDEF00-0000-4000-8000-000000000000\"}]}],\n"
+       "\"drives/d/items/ABCDEF00-0000-4000-8000-000000000000/content\": {\"value\": \"\"},\n"
+       "\"drives/d/items/abcdef00-0000-4000-8000-000000000000/content\": {\"value\": \"\"}}",
+       "state.json:3: There is another stream at 'drives/d/items/abcdef00-"},
       {"EntityDeeperThanAny",
        "{\n\"notes\": [{\"id\": \"n\", \"x\": " + std::string(100, '[') + std::string(100, ']') +
            "}]}",

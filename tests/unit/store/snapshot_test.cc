@@ -93,6 +93,48 @@ TEST_F(SnapshotTest, HasTheEntitiesAndListsOfTheLayer) {
   EXPECT_FALSE(view_.is_listed("pool", "pool/none"));
 }
 
+TEST_F(SnapshotTest, IsLoadedPieceByPiece) {
+  Snapshot loading;
+  const std::vector<EntityPtr> first{entity("pool/a"), entity("pool/b"), nullptr, entity("pool/c")};
+  EXPECT_EQ(loading.add("pool", first), 2u) << "up to the null";
+  EXPECT_EQ(loading.add("pool", std::span(first).first(1)), 0u) << "it is there already";
+  Layer more;
+  put(more, "pool", entity("pool/m", "group"));
+  more.add_to_list("pool/m/members", "pool/b");
+  more.add_to_list("pool/m/members", "pool/a");
+  loading.absorb(std::move(more));
+  EXPECT_EQ(loading.add("pool", std::span(first).last(1)), 1u);
+  const LayerView view(&loading, {});
+  EXPECT_EQ(addresses(view, "pool"), (Names{"pool/a", "pool/b", "pool/m", "pool/c"}));
+  EXPECT_EQ(view.lists_of("pool/b"), (Names{"pool", "pool/m/members"}));
+
+  Layer less;
+  less.lists["pool/m/members"].removed.insert("pool/b");
+  less.add_to_list("pool/m/members", "pool/c");
+  loading.absorb(std::move(less));
+  loading.finish();
+  EXPECT_EQ(addresses(view, "pool/m/members"), (Names{"pool/a", "pool/c"}));
+  EXPECT_EQ(view.lists_of("pool/b"), Names{"pool"});
+  EXPECT_EQ(view.lists_of("pool/c"), (Names{"pool", "pool/m/members"}));
+  EXPECT_EQ(addresses(view, "pool", 0, of_type("group")), Names{"pool/m"});
+  EXPECT_EQ(loading.home_place("pool/c"), 3u);
+}
+
+TEST_F(SnapshotTest, TakesAListAsItIsToBe) {
+  Snapshot loading(company());
+  loading.set_list("pool", {"pool/u2", "pool/g1"});
+  loading.set_list("pool/g1/members", {"pool/g2"});
+  loading.set_list("pool/u1/memberOf", {"pool/g1"});
+  loading.finish();
+  const LayerView view(&loading, {});
+  EXPECT_EQ(addresses(view, "pool"), (Names{"pool/u2", "pool/g1"}));
+  EXPECT_EQ(addresses(view, "pool", 0, of_type("group")), Names{"pool/g1"});
+  EXPECT_EQ(view.lists_of("pool/u1"), Names{}) << "it is there, in no list";
+  EXPECT_EQ(loading.home_place("pool/g1"), 1u);
+  EXPECT_EQ(view.lists_of("pool/g2"), Names{"pool/g1/members"});
+  EXPECT_EQ(view.lists_of("pool/g1"), (Names{"pool", "pool/u1/memberOf"}));
+}
+
 TEST_F(SnapshotTest, GoesOnFromAPlaceAmongTheWantedTypes) {
   const IsWanted no_device = [](std::string_view type) { return type != "device"; };
   EXPECT_EQ(addresses(view_, "pool", 0, of_type("group")), (Names{"pool/g1", "pool/g2"}));
