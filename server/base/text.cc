@@ -9,7 +9,8 @@ namespace graphmock::base {
 namespace {
 
 char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  const bool is_upper = static_cast<unsigned char>(c - 'A') < 26;
+  return static_cast<char>(c | (is_upper ? 0x20 : 0));  // computed, not jumped to
 }
 
 int hex_digit(char c) {
@@ -87,6 +88,8 @@ bool has_control(std::string_view text) {
   for (; left >= 8; at += 8, left -= 8) {
     if (control_flags(at) != 0) return true;
   }
+  // The last eight again, some for the second time.
+  if (text.size() >= 8) return left > 0 && control_flags(at + left - 8) != 0;
   return std::any_of(at, at + left, is_control);
 }
 

@@ -1,6 +1,6 @@
 #include "graph/default_properties.h"
 
-#include <algorithm>
+#include <bit>
 #include <unordered_map>
 
 #include "base/json_members.h"
@@ -46,20 +46,33 @@ struct OfType {
   DefaultProperties properties;
 };
 
-uint64_t bit_of(size_t length) {
-  return uint64_t{1} << std::min<size_t>(length, 63);
+// A name is not empty.
+size_t hash_of(std::string_view name) {
+  const auto at = [name](size_t i) { return static_cast<unsigned char>(name[i]); };
+  return at(0) * 7u + at(name.size() / 2) * 5u + at(name.size() - 1) * 3u + name.size();
 }
 
 }  // namespace
 
-DefaultProperties::DefaultProperties(const DefaultPropertiesRow& row)
-    : rule_(row.rule), names_(base::split(row.names, ' ')) {
-  for (const auto name : names_) lengths_ |= bit_of(name.size());
+DefaultProperties::DefaultProperties(const DefaultPropertiesRow& row) : rule_(row.rule) {
+  const auto names = base::split(row.names, ' ');
+  slots_.resize(std::bit_ceil(4 * names.size()));
+  const auto mask = slots_.size() - 1;
+  for (const auto name : names) {
+    auto slot = hash_of(name);
+    while (!slots_[slot & mask].empty()) ++slot;
+    slots_[slot & mask] = name;
+  }
 }
 
 bool DefaultProperties::shows(std::string_view name) const {
-  const bool is_listed = (lengths_ & bit_of(name.size())) != 0 &&
-                         std::find(names_.begin(), names_.end(), name) != names_.end();
+  bool is_listed = false;
+  if (!name.empty()) {
+    const auto mask = slots_.size() - 1;
+    auto slot = hash_of(name) & mask;
+    while (!slots_[slot].empty() && slots_[slot] != name) slot = (slot + 1) & mask;
+    is_listed = !slots_[slot].empty();
+  }
   return is_listed == (rule_ == OnlyThese);
 }
 

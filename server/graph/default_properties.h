@@ -40,8 +40,9 @@ class DefaultProperties {
 
  private:
   DefaultRule rule_;
-  std::vector<std::string_view> names_;
-  uint64_t lengths_ = 0;  // bit i: a name of i bytes is among them; most others have another length
+  // A hash table of the names, which is asked for each member of each entity. Empty places have
+  // empty names.
+  std::vector<std::string_view> slots_;
 };
 
 // Of the nearest ancestor, the type itself first, that has a row for the version; null where every

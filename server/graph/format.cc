@@ -2,6 +2,8 @@
 
 #include <charconv>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "base/text.h"
 
@@ -104,7 +106,11 @@ Format format_of(const Call& call) {
     return format_in(parts);
   }
   const auto accept = call.request.headers.find("Accept");
-  return accept ? accepted(*accept) : Format();
+  if (!accept) return Format();
+  // A client says the same in every request.
+  thread_local std::pair<std::string, Format> last;
+  if (last.first != *accept) last = {std::string(*accept), accepted(*accept)};
+  return last.second;
 }
 
 }  // namespace graphmock::graph

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "graph/etag.h"
 #include "graph/writer.h"
+#include "http/body_memory.h"
 
 namespace graphmock::graph {
 namespace {
@@ -13,7 +14,8 @@ namespace json = base::json;
 constexpr size_t kControlInformationBytes = 256;
 
 std::string begin_body(const Format& format, std::string_view context) {
-  std::string out = "{";
+  auto out = http::take_body_memory();
+  out += '{';
   if (format.metadata != MetadataLevel::None) append_member(out, "@odata.context", context);
   return out;
 }

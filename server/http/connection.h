@@ -38,9 +38,13 @@ struct Connection {
   // The rest is the holder's.
   int socket = -1;
   bool is_known_to_epoll = false;
+  bool is_armed_for_bytes = false;  // epoll goes on to tell of them under the ticket it was given
+  bool is_read_out = false;         // as far as the last reading goes
+  bool may_have_ended = false;      // so that reading is to go on until it shows
+  bool has_ended = false;           // behind what is in the reader
   Phase phase = Phase::Reading;
   RequestReader reader;
-  Clock::time_point request_began;  // while a part of a request is there
+  Clock::time_point request_began;  // if a part of it is there; or since when nothing is
   std::string out;
   size_t sent = 0;  // of `out`
   Pace pace;

@@ -30,6 +30,9 @@ void ConnectionTable::close(Connection& connection) {
   ::close(connection.socket);
   connection.socket = -1;
   connection.is_known_to_epoll = false;
+  connection.is_armed_for_bytes = false;
+  connection.may_have_ended = false;
+  connection.has_ended = false;
   connection.phase = Phase::Reading;
   connection.reader.reset();
   std::string().swap(connection.out);
@@ -47,7 +50,6 @@ std::vector<Connection*> ConnectionTable::take_overdue(Clock::time_point now) {
   const std::lock_guard lock(mutex_);
   for (size_t slot = 0; slot < made_; ++slot) {
     Connection& connection = *slots_[slot];
-    // A deadline stored after the ticket was read belongs to a later one, which is not taken.
     const std::optional<uint32_t> ticket = connection.claim.parked();
     if (!ticket) continue;
     if (connection.deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) {

@@ -24,7 +24,8 @@ class ConnectionTable {
   // Without a lock: for a slot that an event named.
   Connection& at(uint32_t slot) { return *slots_[slot]; }
 
-  // Takes, as their holder, all parked connections whose deadline is not later.
+  // Takes, as their holder, all parked connections whose deadline is not later. One may have been
+  // served meanwhile and have a later one by now.
   std::vector<Connection*> take_overdue(Clock::time_point now);
   void wait_until_empty();
 

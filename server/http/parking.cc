@@ -21,6 +21,18 @@ constexpr milliseconds kIntervalWhileShuttingDown{5};
 constexpr milliseconds kGrace{1000};
 constexpr uint64_t kEndOfWork = ReadyEvents::kNone - 1;
 
+// What epoll tells of a connection, in one word: its slot, a ticket, and whether it may have ended.
+constexpr uint64_t kEnd = uint64_t{Claim::kMostTicket} + 1;
+
+uint64_t word_of(uint32_t slot, uint32_t ticket) {
+  return (uint64_t{slot} << 32) | ticket;
+}
+
+uint64_t word_of(const epoll_event& event) {
+  const bool may_have_ended = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+  return event.data.u64 | (may_have_ended ? kEnd : 0);
+}
+
 int valid(int descriptor, const char* what) {
   if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
   return descriptor;
@@ -75,10 +87,12 @@ void Parking::give_back_room(Connection& connection) {
 void Parking::park(Connection& connection, Until until, Clock::time_point deadline) {
   if (!has_room_for(connection)) return close(connection);
   connection.deadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
+  connection.is_armed_for_bytes = until == Until::Readable;
   const uint32_t ticket = connection.claim.prepare_to_leave();
   epoll_event event{};
-  event.events = EPOLLONESHOT | (until == Until::Readable ? uint32_t{EPOLLIN} : EPOLLOUT);
-  event.data.u64 = (uint64_t{connection.slot} << 32) | ticket;
+  event.events =
+      until == Until::Readable ? EPOLLIN | EPOLLRDHUP | EPOLLET : uint32_t{EPOLLOUT} | EPOLLONESHOT;
+  event.data.u64 = word_of(connection.slot, ticket);
   const int operation = connection.is_known_to_epoll ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
   connection.is_known_to_epoll = true;
   // When the kernel refuses (out of memory) the deadline still gets the connection closed.
@@ -86,9 +100,21 @@ void Parking::park(Connection& connection, Until until, Clock::time_point deadli
   connection.claim.leave();
 }
 
+bool Parking::park_again(Connection& connection, Clock::time_point deadline) {
+  if (!has_room_for(connection)) {
+    close(connection);
+    return true;
+  }
+  connection.deadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
+  if (connection.claim.leave_again()) return true;
+  connection.may_have_ended = true;  // who came would have known
+  return false;
+}
+
 void Parking::delay(Connection& connection, Clock::time_point until) {
   if (!has_room_for(connection)) return close(connection);
   connection.phase = Phase::Delayed;
+  connection.is_armed_for_bytes = false;
   connection.deadline.store(Clock::time_point::max().time_since_epoch().count(),
                             std::memory_order_relaxed);
   const uint32_t ticket = connection.claim.prepare_to_leave();
@@ -107,14 +133,16 @@ Connection* Parking::next(size_t worker) {
       std::array<epoll_event, 1 + ReadyEvents::kMost> events;
       const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
       if (count < 1) continue;  // a signal
-      ready = events[0].data.u64;
+      ready = word_of(events[0]);
       for (int i = 1; i < count; ++i) {
-        ready_[worker].put(static_cast<size_t>(i - 1), events[static_cast<size_t>(i)].data.u64);
+        ready_[worker].put(static_cast<size_t>(i - 1), word_of(events[static_cast<size_t>(i)]));
       }
     }
     if (ready == kEndOfWork) return nullptr;
     Connection& connection = table_.at(static_cast<uint32_t>(ready >> 32));
-    if (connection.claim.take(static_cast<uint32_t>(ready))) return &connection;
+    if (!connection.claim.take(static_cast<uint32_t>(ready) & Claim::kMostTicket)) continue;
+    connection.may_have_ended = connection.may_have_ended || (ready & kEnd) != 0;
+    return &connection;
   }
 }
 
@@ -184,7 +212,10 @@ void Parking::send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_p
 }
 
 void Parking::expire(Connection& connection) {
-  if (connection.phase == Phase::Reading && !connection.reader.empty()) {
+  const Clock::time_point deadline{Clock::duration(connection.deadline.load())};
+  if (deadline > Clock::now()) {  // it has been served since it was looked at
+    park(connection, Until::Readable, deadline);
+  } else if (connection.phase == Phase::Reading && !connection.reader.empty()) {
     connection.phase = Phase::TimedOut;
     park(connection, Until::Writable, Clock::now() + write_timeout_);
   } else {

@@ -1,5 +1,7 @@
 // Where connections wait, at no worker's cost: in epoll for bytes or for room to write, on a timer
-// for their answer's delay. A worker takes the next one that is ready; one that waited past its
+// for their answer's delay. Most wait for bytes again and again, of which epoll tells without being
+// asked anew each time (edge-triggered): a look through all connections that the kernel is spared.
+// A worker takes the next one that is ready; one that waited past its
 // deadline is closed here, or handed to a worker to be told so.
 #pragma once
 
@@ -35,6 +37,9 @@ class Parking {
   // is closed when it is parked.
   Connection* open(int socket);  // null when there are too many
   void park(Connection& connection, Until until, Clock::time_point deadline);
+  // For bytes, as before, of one that is armed for them and read out. False: something has come
+  // meanwhile, and the connection is still the caller's.
+  bool park_again(Connection& connection, Clock::time_point deadline);
   void delay(Connection& connection, Clock::time_point until);
   void close(Connection& connection);
   // Whether there is room for what the connection holds now.

@@ -1,5 +1,6 @@
 #include "http/responder.h"
 
+#include "http/body_memory.h"
 #include "http/fault.h"
 #include "http/response_head.h"
 
@@ -65,6 +66,7 @@ void Responder::write(Response response, bool is_head, bool close, std::string& 
   append_response_head(response, {is_chunked, close, keep_alive_}, out);
   if (!is_head) out += response.body;
   inflict(fault, response.delivery.seed, out);
+  keep_body_memory(std::move(response.body));
 }
 
 }  // namespace graphmock::http

@@ -101,7 +101,9 @@ void Server::Loop::stop() {
 
 void Server::Loop::take(int socket) {
   if (Connection* connection = parking_->open(socket)) {
-    parking_->park(*connection, Parking::Until::Readable, Clock::now() + options_.idle_timeout);
+    connection->request_began = Clock::now();
+    parking_->park(*connection, Parking::Until::Readable,
+                   connection->request_began + options_.idle_timeout);
     return;
   }
   std::string answer;

@@ -36,13 +36,16 @@ Worker::Worker(size_t number, Parking& parking, Responder& responder, const Serv
       received_(kReceiveBytes) {}
 
 void Worker::run() {
-  while (Connection* connection = parking_.next(number_)) serve(*connection);
+  while (Connection* connection = parking_.next(number_)) {
+    while (serve(*connection)) {
+    }
+  }
 }
 
-void Worker::serve(Connection& connection) {
+bool Worker::serve(Connection& connection) {
   switch (connection.phase) {
     case Phase::Reading:
-      if (!receive(connection)) return;
+      if (!receive(connection)) return false;
       if (!parking_.has_room_for(connection)) {
         refuse(connection, Error(503, "", "The server holds too much of other requests."));
       }
@@ -52,30 +55,37 @@ void Worker::serve(Connection& connection) {
       break;
     case Phase::Draining:
       drain(connection);
-      return;
+      return false;
     case Phase::Delayed:
     case Phase::Writing:
       connection.request_began = Clock::now();  // the wait was not for the client's next one
       break;
   }
   connection.phase = Phase::Reading;
-  converse(connection);
+  return converse(connection);
 }
 
+// A short reading has read out the connection, but for its end. What is left has to show by itself,
+// as epoll tells of nothing twice.
 bool Worker::receive(Connection& connection) {
+  connection.is_read_out = false;
   bool received_any = false;
-  for (int i = 0; i < kReceivesInARow;) {
+  for (int i = 0; i < kReceivesInARow && !connection.is_read_out;) {
     const ssize_t size = ::recv(connection.socket, received_.data(), received_.size(), 0);
     if (size > 0) {
       if (connection.reader.empty()) connection.request_began = Clock::now();
       connection.reader.append({received_.data(), static_cast<size_t>(size)});
       received_any = true;
-      if (static_cast<size_t>(size) < received_.size()) break;
+      connection.is_read_out =
+          static_cast<size_t>(size) < received_.size() && !connection.may_have_ended;
       ++i;
     } else if (size < 0 && errno == EINTR) {
       continue;
-    } else if (received_any || (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))) {
-      break;  // an end behind some bytes is seen again
+    } else if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+      connection.is_read_out = true;
+      connection.may_have_ended = false;
+    } else if (received_any) {
+      connection.is_read_out = connection.has_ended = true;
     } else {
       parking_.close(connection);
       return false;
@@ -84,29 +94,30 @@ bool Worker::receive(Connection& connection) {
   return true;
 }
 
-void Worker::converse(Connection& connection) {
+bool Worker::converse(Connection& connection) {
   for (int answers = 0; flush(connection); ++answers) {
     if (answers == kAnswersInARow) {
       park_for_room(connection);
-      return;
+      return false;
     }
-    if (!answer_next(connection)) return;
+    const Next next = answer_next(connection);
+    if (next != Next::Flush) return next == Next::Receive;
   }
+  return false;
 }
 
-bool Worker::answer_next(Connection& connection) {
+Worker::Next Worker::answer_next(Connection& connection) {
   try {
-    if (connection.reader.next(request_)) return answer(connection);
+    if (connection.reader.next(request_)) return answer(connection) ? Next::Flush : Next::Gone;
   } catch (const Error& error) {
     refuse(connection, error);
-    return true;
+    return Next::Flush;
   }
   if (connection.reader.take_expectation()) {
     connection.out = "HTTP/1.1 100 Continue\r\n\r\n";
-    return true;
+    return Next::Flush;
   }
-  park_for_bytes(connection);
-  return false;
+  return park_for_bytes(connection) ? Next::Receive : Next::Gone;
 }
 
 bool Worker::answer(Connection& connection) {
@@ -224,12 +235,20 @@ void Worker::drain(Connection& connection) {
   parking_.park(connection, Parking::Until::Readable, connection.drain_until);
 }
 
-void Worker::park_for_bytes(Connection& connection) {
+bool Worker::park_for_bytes(Connection& connection) {
+  if (connection.has_ended) {
+    parking_.close(connection);
+    return false;
+  }
   connection.phase = Phase::Reading;
-  const Clock::time_point deadline = connection.reader.empty()
-                                         ? Clock::now() + options_.idle_timeout
-                                         : connection.request_began + options_.request_timeout;
+  const Clock::time_point deadline =
+      connection.request_began +
+      (connection.reader.empty() ? options_.idle_timeout : options_.request_timeout);
+  if (connection.is_armed_for_bytes && connection.is_read_out) {
+    return !parking_.park_again(connection, deadline);
+  }
   parking_.park(connection, Parking::Until::Readable, deadline);
+  return false;
 }
 
 // Also for a connection that has nothing to send: it is given to a worker again at once.

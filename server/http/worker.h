@@ -23,17 +23,19 @@ class Worker {
  private:
   // Those that return bool say whether the connection is still ours; if not, it has been parked
   // or closed.
-  void serve(Connection& connection);
+  enum class Next { Flush, Receive, Gone };
+
+  bool serve(Connection& connection);
   bool receive(Connection& connection);
-  void converse(Connection& connection);
-  bool answer_next(Connection& connection);
+  bool converse(Connection& connection);
+  Next answer_next(Connection& connection);
   bool answer(Connection& connection);
   Afterwards afterwards_of(const Answer& answer, const Connection& connection) const;
   void refuse(Connection& connection, const Error& error);
   bool flush(Connection& connection);
   void reset(Connection& connection);
   void drain(Connection& connection);
-  void park_for_bytes(Connection& connection);
+  bool park_for_bytes(Connection& connection);
   void park_for_room(Connection& connection);
 
   const size_t number_;

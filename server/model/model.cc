@@ -227,6 +227,8 @@ std::optional<int> Model::binding_distance(const Operation& operation, const Str
 const Operation* Model::bound_operation(std::string_view name, const StructuredType& type,
                                         bool is_collection,
                                         const std::vector<std::string_view>& arguments) const {
+  // No identifier (CSDL 15.2), but the key that most segments are: it need not be looked up.
+  if (name.find('-') != std::string_view::npos) return nullptr;
   const auto dot = name.rfind('.');
   const auto plain = dot == std::string_view::npos ? name : name.substr(dot + 1);
   const auto* overloads = find_or_null(operations_by_name_, base::lower_case(plain));

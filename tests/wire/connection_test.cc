@@ -72,6 +72,89 @@ TEST(Connection, ThatPipelinesDoesNotKeepOthersOut) {
   EXPECT_LE(place, 1 + 64);
 }
 
+// Epoll tells of bytes once: those that come while the connection is served must not be missed.
+TEST(Connection, IsAskedAgainWhileItIsAnswered) {
+  for (const size_t workers : {1, 4}) {
+    http::ServerOptions options;
+    options.workers = workers;
+    std::latch asked(1);
+    std::latch go_on(1);
+    WireServer server(
+        [&](const http::Request& request) {
+          if (request.target == "/first") {
+            asked.count_down();
+            go_on.wait();
+          }
+          return echo(request);
+        },
+        options);
+    RawClient client(server.port);
+    client.send(get("/known"));
+    EXPECT_EQ(client.read_response().status, 200);
+    client.send(get("/first"));
+    asked.wait();
+    client.send(get("/second"));
+    // Another has been served since then, and by whom nobody knows.
+    if (workers > 1) {
+      EXPECT_EQ(support::exchange(server.port, get("/other")).status, 200);
+    }
+    go_on.count_down();
+    EXPECT_EQ(client.read_response().body, "GET /first\n");
+    EXPECT_EQ(client.read_response().body, "GET /second\n");
+  }
+}
+
+TEST(Connection, ThatEndsBehindItsRequestIsClosedWhenItIsAnswered) {
+  std::latch blocked(1);
+  std::latch go_on(1);
+  WireServer server(
+      [&](const http::Request& request) {
+        if (request.target == "/block") {
+          blocked.count_down();
+          go_on.wait();
+        }
+        return echo(request);
+      },
+      one_worker());
+  RawClient client(server.port);
+  client.send(get("/known"));
+  EXPECT_EQ(client.read_response().status, 200);
+  RawClient other(server.port);
+  other.send(get("/block"));
+  blocked.wait();
+  // Request and end are there together when the one worker comes to it.
+  client.send(get("/last"));
+  client.end_sending();
+  go_on.count_down();
+  EXPECT_EQ(client.read_response().body, "GET /last\n");
+  EXPECT_EQ(client.read_until_close(), "");
+}
+
+TEST(Connection, ThatEndsWithinARequestIsClosed) {
+  WireServer server;
+  RawClient client(server.port);
+  client.send(get("/known"));
+  EXPECT_EQ(client.read_response().status, 200);
+  client.send(post("/", "body").substr(0, post("/", "body").size() - 2));
+  client.end_sending();
+  EXPECT_EQ(client.read_until_close(), "");
+}
+
+TEST(Connection, ThatSendsMoreThanOneTurnReadsIsReadOn) {
+  WireServer server(
+      [](const http::Request& request) {
+        http::Response response;
+        response.body = std::to_string(request.body.size());
+        return response;
+      },
+      one_worker());
+  RawClient client(server.port);
+  for (int i = 0; i < 3; ++i) {
+    client.send(post("/", std::string(20'000'000, 'x')));
+    EXPECT_EQ(client.read_response().body, "20000000");
+  }
+}
+
 TEST(Connection, TakesARequestThatArrivesByteByByte) {
   WireServer server;
   RawClient client(server.port);
