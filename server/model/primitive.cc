@@ -228,14 +228,20 @@ std::string_view example_of(Primitive primitive) {
 }
 
 bool is_guid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const bool is_hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (is_dash ? c != '-' : !is_hex) return false;
+  static constexpr std::string_view kForm = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
+  // What may stand where the form has that; most keys are GUIDs, and each is asked.
+  static constexpr auto kFits = [] {
+    std::array<char, 256> fits{};
+    for (const unsigned char c : std::string_view("0123456789abcdefABCDEF")) fits[c] = 'h';
+    fits[static_cast<unsigned char>('-')] = '-';
+    return fits;
+  }();
+  if (text.size() != kForm.size()) return false;
+  bool is_guid = true;
+  for (size_t i = 0; i < kForm.size(); ++i) {
+    is_guid &= kFits[static_cast<unsigned char>(text[i])] == kForm[i];
   }
-  return true;
+  return is_guid;
 }
 
 bool is_of(Primitive primitive, const base::json::value& value) {

@@ -190,6 +190,7 @@ void FixtureLoader::put(const Source& source, const Importer::Place& place,
     }
     put(source, place, lines[i].value(), lines[i].pointer());
   }
+  settle();
 }
 
 // Puts what the importer has written to what is loaded.
