@@ -47,7 +47,7 @@ std::optional<HostName> host_of(const http::Request& request) {
 }
 
 void check_origin(const http::Request& request) {
-  const auto own = "http://" + std::string(request.headers.find("Host").value_or(""));
+  const auto own = request.headers.find("Host") ? http::origin_of(request) : "";
   for (const auto& [name, value] : request.headers) {
     if (!base::equals_ignoring_case(name, "Origin") || base::equals_ignoring_case(value, own)) {
       continue;

@@ -107,8 +107,7 @@ http::Response App::serve_graph(const http::Request& request, const tenant::Sele
     return response;
   }
   try {
-    const auto host = request.headers.find("Host").value_or("localhost");
-    const auto origin = "http://" + std::string(host) + selection.prefix;
+    const auto origin = http::origin_of(request) + selection.prefix;
     const auto began = std::chrono::steady_clock::now();
     response = tenants_.get(selection.name)->serve(request, selection.target, origin);
     admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);

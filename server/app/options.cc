@@ -30,9 +30,6 @@ struct RawOptions {
   std::vector<std::string> metadata;
   std::string auth = "optional";
   std::string enums = "evolvable";
-  bool wants_tls = false;
-  std::string tls_cert, tls_key;
-  int tls_port = 0;
 };
 
 void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
@@ -66,6 +63,53 @@ void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
                   "that it does not declare")
       ->check(CLI::IsMember({"evolvable", "strict"}))
       ->capture_default_str();
+}
+
+// Certificates that stay from one start to the next, as clients have to be told to trust them.
+fs::path default_tls_folder() {
+  for (const auto& [variable, folder] :
+       {std::pair{"XDG_DATA_HOME", ""}, std::pair{"HOME", ".local/share"}}) {
+    const char* value = std::getenv(variable);
+    if (value && *value == '/') return fs::path(value) / folder / "graphmock" / "tls";
+  }
+  return {};
+}
+
+void add_tls_folder(CLI::App& command, Options& options) {
+  options.tls_folder = default_tls_folder();
+  command
+      .add_option("--tls-dir", options.tls_folder,
+                  "Where the certificates that the server makes itself are kept")
+      ->envname("GRAPHMOCK_TLS_DIR")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->type_name("DIR")
+      ->capture_default_str();
+}
+
+void add_tls_options(CLI::App& command, Options& options) {
+  auto* tls = command.add_flag(
+      "--tls", options.is_tls,
+      "Speak HTTPS, too, on a port of its own, with a certificate that the server makes itself "
+      "unless one is given; `graphmock ca` writes the one that clients have to trust");
+  command
+      .add_option("--tls-port", options.tls_port,
+                  "The port of HTTPS; 0 picks a free one (environment: GRAPHMOCK_TLS_PORT)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->check(CLI::Range(0, 65535))
+      ->type_name("N")
+      ->capture_default_str();
+  command
+      .add_option("--tls-port-file", options.tls_port_file,
+                  "Write the bound port of HTTPS there once listening")
+      ->type_name("FILE")
+      ->needs(tls);
+  auto* certificate = command.add_option("--tls-cert", options.tls_certificate,
+                                         "The certificate to show, in PEM; those that signed it "
+                                         "may stand behind it");
+  auto* key = command.add_option("--tls-key", options.tls_key, "The key to it, in PEM");
+  certificate->type_name("FILE")->needs(tls)->needs(key);
+  key->type_name("FILE")->needs(tls)->needs(certificate);
+  add_tls_folder(command, options);
 }
 
 void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
@@ -106,12 +150,7 @@ void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
       ->check(CLI::NonNegativeNumber)
       ->type_name("N")
       ->capture_default_str();
-  command.add_flag("--tls", raw.wants_tls, "HTTPS (not implemented yet)");
-  command.add_option("--tls-cert", raw.tls_cert, "Certificate (not implemented yet)")
-      ->type_name("F");
-  command.add_option("--tls-key", raw.tls_key, "Its key (not implemented yet)")->type_name("F");
-  command.add_option("--tls-port", raw.tls_port, "Port of HTTPS (not implemented yet)")
-      ->type_name("N");
+  add_tls_options(command, options);
 }
 
 void read_metadata(const std::vector<std::string>& given, Options& options) {
@@ -152,6 +191,7 @@ constexpr std::array kVariables = {
     Variable{"GRAPHMOCK_PORT", "--port=", false},
     Variable{"GRAPHMOCK_ALLOW_HOST", "--allow-host=", true},
     Variable{"GRAPHMOCK_ADMIN_TOKEN", "--admin-token=", false},
+    Variable{"GRAPHMOCK_TLS_PORT", "--tls-port=", false},
 };
 
 std::vector<std::string> arguments_of_environment() {
@@ -235,13 +275,20 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
       ->add_option("--url", options.health_url,
                    "The server's address (default: http://127.0.0.1 and GRAPHMOCK_PORT or 8080)")
       ->type_name("URL");
+  auto* authority = app.add_subcommand(
+      "ca",
+      "Write the certificate that clients have to trust where the server makes its own (--tls)");
+  authority->add_option("--out", options.authority_file, "Where to (default: standard output)")
+      ->type_name("FILE");
+  add_tls_folder(*authority, options);
   app.require_subcommand(0, 1);
   try {
     app.parse(with_command(argc, argv));
     read_metadata(raw.metadata, options);
     check_admission(*serve, options);
-    if (raw.wants_tls || !raw.tls_cert.empty() || !raw.tls_key.empty() || raw.tls_port != 0) {
-      throw CLI::ValidationError("--tls", "HTTPS is not implemented yet");
+    const bool makes_certificates = options.is_tls && options.tls_certificate.empty();
+    if ((makes_certificates || *authority) && options.tls_folder.empty()) {
+      throw CLI::ValidationError("--tls-dir", "there is no home directory to keep certificates in");
     }
   } catch (const CLI::ParseError& error) {
     const auto given = app.get_subcommands();
@@ -255,6 +302,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   }
   if (*check) options.command = Command::Check;
   if (*health) options.command = Command::Health;
+  if (*authority) options.command = Command::Authority;
   options.auth = raw.auth == "required" ? Auth::Required
                  : raw.auth == "off"    ? Auth::Off
                                         : Auth::Optional;

@@ -11,7 +11,7 @@
 
 namespace graphmock::app {
 
-enum class Command { Serve, Check, Health };
+enum class Command { Serve, Check, Health, Authority };
 enum class Auth { Off, Optional, Required };
 
 struct Options {
@@ -29,6 +29,13 @@ struct Options {
   model::EnumRule enums = model::EnumRule::Evolvable;
   uint64_t seed = 1;
   std::string health_url;
+  bool is_tls = false;
+  int tls_port = 8443;  // 0: any free one
+  std::filesystem::path tls_port_file;
+  std::filesystem::path tls_certificate;  // the user's own; if empty, one is made
+  std::filesystem::path tls_key;
+  std::filesystem::path tls_folder;      // where what is made is kept
+  std::filesystem::path authority_file;  // to write its certificate to; empty: to standard output
 };
 
 // What the process is to do now: go on with the options, or print and exit.

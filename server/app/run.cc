@@ -8,7 +8,9 @@
 #include <iostream>
 
 #include "app/app.h"
+#include "app/https.h"
 #include "http/client.h"
+#include "http/tls_context.h"
 
 namespace graphmock::app {
 namespace {
@@ -66,6 +68,17 @@ void reload(App& app) {
   }
 }
 
+void announce(const Options& options, int port, int tls_port) {
+  const auto host = shown_host(options.host);
+  if (options.is_tls && options.tls_certificate.empty()) {
+    std::cerr << "clients have to trust " << (options.tls_folder / "ca.pem").string() << '\n';
+  }
+  std::cout << "graphmock listening on http://" << host << ':' << port << '\n';
+  if (options.is_tls)
+    std::cout << "graphmock listening on https://" << host << ':' << tls_port << '\n';
+  std::cout << std::flush;
+}
+
 int serve(const Options& options) {
   const auto signals = block_signals();
   // SIGHUP asks to reload, unless it tells that the terminal has been closed: whoever started the
@@ -77,16 +90,21 @@ int serve(const Options& options) {
   http::ServerOptions server_options;
   server_options.host = options.host;
   server_options.port = options.port;
+  if (options.is_tls) {
+    server_options.tls = load_tls(options, clock.now());
+    server_options.tls_port = options.tls_port;
+  }
   http::Server server(
       server_options, [&app](const http::Request& request) { return app.serve(request); },
       [&app](const http::Error& error) { return app.refuse(error); });
   const int port = server.start();
-  if (!options.port_file.empty() && !write_port(options.port_file, port)) {
-    std::cerr << options.port_file.string() << ": cannot be written\n";
+  for (const auto& [file, bound] :
+       {std::pair(options.port_file, port), std::pair(options.tls_port_file, server.tls_port())}) {
+    if (file.empty() || write_port(file, bound)) continue;
+    std::cerr << file.string() << ": cannot be written\n";
     return kBadInput;
   }
-  std::cout << "graphmock listening on http://" << shown_host(options.host) << ':' << port
-            << std::endl;
+  announce(options, port, server.tls_port());
   int signal = 0;
   while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) {
     if (had_terminal && !has_terminal()) break;
@@ -102,6 +120,17 @@ int check(const Options& options) {
   std::cout << "no problems: " << world->fixtures->size() << " entities, "
             << world->scenarios.scripts.size() << " scenarios\n";
   return 0;
+}
+
+int write_authority(const Options& options) {
+  const auto text = authority_certificate(options, base::SystemClock().now());
+  if (options.authority_file.empty()) {
+    std::cout << text << std::flush;
+    return 0;
+  }
+  if (std::ofstream(options.authority_file) << text << std::flush) return 0;
+  std::cerr << options.authority_file.string() << ": cannot be written\n";
+  return kBadInput;
 }
 
 int health(const Options& options) {
@@ -120,10 +149,20 @@ int health(const Options& options) {
 int run(const Options& options) {
   if (options.command == Command::Health) return health(options);
   try {
-    return options.command == Command::Check ? check(options) : serve(options);
+    switch (options.command) {
+      case Command::Check:
+        return check(options);
+      case Command::Authority:
+        return write_authority(options);
+      default:
+        return serve(options);
+    }
   } catch (const base::LoadFailure& failure) {
     print(failure.errors);
     return options.command == Command::Check ? 1 : kBadInput;
+  } catch (const http::TlsError& error) {
+    std::cerr << error.what() << '\n';
+    return kBadInput;
   } catch (const http::ListenError& error) {
     std::cerr << error.what() << '\n';
     return kBadInput;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 
+#include "http/channel.h"
 #include "http/claim.h"
 #include "http/pace.h"
 #include "http/request_reader.h"
@@ -36,7 +37,7 @@ struct Connection {
   std::atomic<Clock::rep> deadline{0};
 
   // The rest is the holder's.
-  int socket = -1;
+  Channel channel;
   bool is_known_to_epoll = false;
   bool is_armed_for_bytes = false;  // epoll goes on to tell of them under the ticket it was given
   bool is_read_out = false;         // as far as the last reading goes

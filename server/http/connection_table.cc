@@ -1,7 +1,5 @@
 #include "http/connection_table.h"
 
-#include <unistd.h>
-
 #include <string>
 
 namespace graphmock::http {
@@ -11,7 +9,7 @@ ConnectionTable::ConnectionTable(size_t capacity, RequestLimits limits)
       limits_(limits),
       slots_(std::make_unique<std::unique_ptr<Connection>[]>(capacity)) {}
 
-Connection* ConnectionTable::open(int socket) {
+Connection* ConnectionTable::open(int socket, const TlsContext* tls) {
   const std::lock_guard lock(mutex_);
   if (free_.empty()) {
     if (made_ == capacity_) return nullptr;
@@ -21,14 +19,13 @@ Connection* ConnectionTable::open(int socket) {
     ++made_;
   }
   Connection& connection = *slots_[free_.back()];
+  if (!connection.channel.open(socket, tls)) return nullptr;
   free_.pop_back();
-  connection.socket = socket;
   return &connection;
 }
 
 void ConnectionTable::close(Connection& connection) {
-  ::close(connection.socket);
-  connection.socket = -1;
+  connection.channel.close();
   connection.is_known_to_epoll = false;
   connection.is_armed_for_bytes = false;
   connection.may_have_ended = false;

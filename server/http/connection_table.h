@@ -17,8 +17,8 @@ class ConnectionTable {
  public:
   ConnectionTable(size_t capacity, RequestLimits limits);
 
-  // Held by the caller. Null when the table is full.
-  Connection* open(int socket);
+  // Held by the caller. Null when the table is full; the socket is still the caller's then.
+  Connection* open(int socket, const TlsContext* tls);
   // For the holder, which loses it.
   void close(Connection& connection);
   // Without a lock: for a slot that an event named.

@@ -11,4 +11,9 @@ std::optional<std::string_view> Headers::find(std::string_view name) const {
   return std::nullopt;
 }
 
+std::string origin_of(const Request& request) {
+  return (request.is_secure ? "https://" : "http://") +
+         std::string(request.headers.find("Host").value_or("localhost"));
+}
+
 }  // namespace graphmock::http

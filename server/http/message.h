@@ -33,7 +33,8 @@ struct Request {
   std::string_view method;  // as sent, upper case for every method that HTTP defines
   std::string_view target;  // as sent: "/v1.0/users?$top=1", nothing decoded
   Headers headers;
-  std::string_view body;  // whole, transfer coding taken off
+  std::string_view body;   // whole, transfer coding taken off
+  bool is_secure = false;  // came over TLS
 };
 
 // What goes wrong on the way. Nothing is sent of an answer whose connection is reset, or closed
@@ -68,6 +69,9 @@ struct Delivery {
   Fault fault = Fault::None;
   uint64_t seed = 0;  // of random data: the same seed gives the same bytes
 };
+
+// "https://localhost:8443", as the client has addressed the server.
+std::string origin_of(const Request& request);
 
 struct Response {
   int status = 200;

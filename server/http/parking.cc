@@ -65,8 +65,8 @@ Parking::~Parking() {
   ::close(epoll_);
 }
 
-Connection* Parking::open(int socket) {
-  return table_.open(socket);
+Connection* Parking::open(int socket, const TlsContext* tls) {
+  return table_.open(socket, tls);
 }
 
 void Parking::close(Connection& connection) {
@@ -96,7 +96,7 @@ void Parking::park(Connection& connection, Until until, Clock::time_point deadli
   const int operation = connection.is_known_to_epoll ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
   connection.is_known_to_epoll = true;
   // When the kernel refuses (out of memory) the deadline still gets the connection closed.
-  epoll_ctl(epoll_, operation, connection.socket, &event);
+  epoll_ctl(epoll_, operation, connection.channel.socket(), &event);
   connection.claim.leave();
 }
 

@@ -35,7 +35,7 @@ class Parking {
   // A connection is held by whom open() or next() gave it to. Each of park(), delay() and close()
   // takes it away again; it must not be touched after that. What holds more than there is room for
   // is closed when it is parked.
-  Connection* open(int socket);  // null when there are too many
+  Connection* open(int socket, const TlsContext* tls);  // null when there are too many
   void park(Connection& connection, Until until, Clock::time_point deadline);
   // For bytes, as before, of one that is armed for them and read out. False: something has come
   // meanwhile, and the connection is still the caller's.

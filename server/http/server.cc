@@ -56,22 +56,26 @@ class Server::Loop {
       : options_(bounded(std::move(options))),
         handler_(std::move(handler)),
         refuse_(std::move(refuse)),
-        acceptor_([this](int socket) { take(socket); }),
+        acceptor_([this](int socket) { take(socket, nullptr); }),
+        tls_acceptor_([this](int socket) { take(socket, options_.tls.get()); }),
         overflow_responder_(handler_, refuse_, options_.idle_timeout) {}
   ~Loop() { stop(); }
 
   int start();
   void stop();
+  int tls_port() const { return tls_port_; }
 
  private:
-  void take(int socket);
+  void take(int socket, const TlsContext* tls);
 
   const ServerOptions options_;
   const Handler handler_;
   const Refuse refuse_;
   std::mutex mutex_;  // over start() and stop()
   Acceptor acceptor_;
-  Responder overflow_responder_;  // the accepting thread's
+  Acceptor tls_acceptor_;
+  int tls_port_ = 0;
+  Responder overflow_responder_;  // the accepting thread's of plain HTTP
   std::unique_ptr<Parking> parking_;
   std::vector<std::thread> workers_;
 };
@@ -79,6 +83,7 @@ class Server::Loop {
 int Server::Loop::start() {
   const std::lock_guard lock(mutex_);
   const int port = acceptor_.bind(options_.host, options_.port);
+  if (options_.tls) tls_port_ = tls_acceptor_.bind(options_.host, options_.tls_port);
   parking_ = std::make_unique<Parking>(options_, room_for_connections(options_.max_connections),
                                        workers_of(options_));
   for (size_t i = 0; i < workers_of(options_); ++i) {
@@ -88,22 +93,29 @@ int Server::Loop::start() {
     });
   }
   acceptor_.start();
+  if (options_.tls) tls_acceptor_.start();
   return port;
 }
 
 void Server::Loop::stop() {
   const std::lock_guard lock(mutex_);
   acceptor_.stop();
+  tls_acceptor_.stop();
   if (parking_) parking_->shut_down();
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
 }
 
-void Server::Loop::take(int socket) {
-  if (Connection* connection = parking_->open(socket)) {
+void Server::Loop::take(int socket, const TlsContext* tls) {
+  if (Connection* connection = parking_->open(socket, tls)) {
     connection->request_began = Clock::now();
-    parking_->park(*connection, Parking::Until::Readable,
-                   connection->request_began + options_.idle_timeout);
+    parking_->park(
+        *connection, Parking::Until::Readable,
+        connection->request_began + (tls ? options_.request_timeout : options_.idle_timeout));
+    return;
+  }
+  if (tls) {  // a handshake to say so is what there is no room for
+    ::close(socket);
     return;
   }
   std::string answer;
@@ -117,6 +129,9 @@ Server::Server(ServerOptions options, Handler handler, Refuse refuse)
 Server::~Server() = default;
 int Server::start() {
   return loop_->start();
+}
+int Server::tls_port() const {
+  return loop_->tls_port();
 }
 void Server::stop() {
   loop_->stop();

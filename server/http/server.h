@@ -18,10 +18,14 @@
 
 namespace graphmock::http {
 
+class TlsContext;
+
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  int port = 0;        // 0: any free one
-  size_t workers = 0;  // 0: one per core
+  int port = 0;                           // 0: any free one
+  std::shared_ptr<const TlsContext> tls;  // if there is one, a second port speaks HTTPS with it
+  int tls_port = 0;                       // 0: any free one
+  size_t workers = 0;                     // 0: one per core
   size_t max_head_bytes = 64 * 1024;
   size_t max_body_bytes = 32 * 1024 * 1024;
   size_t max_connections = 20'000;  // what comes beyond is answered with 503
@@ -54,6 +58,8 @@ class Server {
 
   // Binds and begins to serve; returns the port. Throws ListenError.
   int start();
+  // That of HTTPS, once started; 0 if there is none.
+  int tls_port() const;
   // Accepts no more, lets requests in flight finish (what is delayed or dribbled is sent at once),
   // closes every connection, returns when all is done. Idempotent, from any thread but a worker's.
   void stop();

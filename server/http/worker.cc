@@ -2,10 +2,8 @@
 
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 
 #include "http/error.h"
@@ -46,7 +44,11 @@ bool Worker::serve(Connection& connection) {
   switch (connection.phase) {
     case Phase::Reading:
       if (!receive(connection)) return false;
-      if (!parking_.has_room_for(connection)) {
+      if (connection.channel.fell_back_to_plain()) {
+        refuse(connection, Error(400, "",
+                                 "This port is for HTTPS. The address needs https://, or "
+                                 "the port that is for HTTP."));
+      } else if (!parking_.has_room_for(connection)) {
         refuse(connection, Error(503, "", "The server holds too much of other requests."));
       }
       break;
@@ -70,21 +72,17 @@ bool Worker::serve(Connection& connection) {
 bool Worker::receive(Connection& connection) {
   connection.is_read_out = false;
   bool received_any = false;
-  for (int i = 0; i < kReceivesInARow && !connection.is_read_out;) {
-    const ssize_t size = ::recv(connection.socket, received_.data(), received_.size(), 0);
-    if (size > 0) {
+  for (int i = 0; i < kReceivesInARow && !connection.is_read_out; ++i) {
+    const auto received = connection.channel.receive(received_);
+    if (received.bytes > 0) {
       if (connection.reader.empty()) connection.request_began = Clock::now();
-      connection.reader.append({received_.data(), static_cast<size_t>(size)});
+      connection.reader.append({received_.data(), received.bytes});
       received_any = true;
-      connection.is_read_out =
-          static_cast<size_t>(size) < received_.size() && !connection.may_have_ended;
-      ++i;
-    } else if (size < 0 && errno == EINTR) {
-      continue;
-    } else if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+      connection.is_read_out = received.is_read_out && !connection.may_have_ended;
+    } else if (received.stop == Channel::Stop::WouldBlock) {
       connection.is_read_out = true;
       connection.may_have_ended = false;
-    } else if (received_any) {
+    } else if (received_any || connection.channel.fell_back_to_plain()) {
       connection.is_read_out = connection.has_ended = true;
     } else {
       parking_.close(connection);
@@ -108,7 +106,10 @@ bool Worker::converse(Connection& connection) {
 
 Worker::Next Worker::answer_next(Connection& connection) {
   try {
-    if (connection.reader.next(request_)) return answer(connection) ? Next::Flush : Next::Gone;
+    if (connection.reader.next(request_)) {
+      request_.is_secure = connection.channel.is_tls();
+      return answer(connection) ? Next::Flush : Next::Gone;
+    }
   } catch (const Error& error) {
     refuse(connection, error);
     return Next::Flush;
@@ -165,17 +166,17 @@ bool Worker::flush(Connection& connection) {
   const Clock::time_point now = is_at_once ? Clock::time_point() : Clock::now();
   const size_t due = is_at_once ? connection.out.size() : connection.pace.due_bytes(now);
   while (connection.sent < due) {
-    const ssize_t size = ::send(connection.socket, connection.out.data() + connection.sent,
-                                due - connection.sent, MSG_NOSIGNAL);
-    if (size >= 0) {
-      connection.sent += static_cast<size_t>(size);
-    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+    const auto rest =
+        std::string_view(connection.out).substr(connection.sent, due - connection.sent);
+    const auto sent = connection.channel.send(rest);
+    connection.sent += sent.bytes;
+    if (sent.stop == Channel::Stop::None) continue;
+    if (sent.stop == Channel::Stop::WouldBlock) {
       park_for_room(connection);
-      return false;
-    } else if (errno != EINTR) {
+    } else {
       parking_.close(connection);
-      return false;
     }
+    return false;
   }
   if (due < connection.out.size()) {
     parking_.delay(connection, connection.pace.next_time(now));
@@ -195,7 +196,7 @@ bool Worker::flush(Connection& connection) {
       parking_.close(connection);
       return false;
     case Afterwards::Drain:
-      ::shutdown(connection.socket, SHUT_WR);
+      connection.channel.end_sending();
       connection.drain_until = Clock::now() + kDrainTime;
       drain(connection);
       return false;
@@ -209,25 +210,23 @@ bool Worker::flush(Connection& connection) {
 // The kernel drops what it has not delivered yet of the answers before when it resets.
 void Worker::reset(Connection& connection) {
   int undelivered = 0;
-  const bool is_known = ::ioctl(connection.socket, SIOCOUTQ, &undelivered) == 0;
+  const bool is_known = ::ioctl(connection.channel.socket(), SIOCOUTQ, &undelivered) == 0;
   const Clock::time_point now = Clock::now();
   if (is_known && undelivered > 0 && now < connection.reset_until) {
     parking_.delay(connection, now + kResetInterval);
     return;
   }
-  const linger at_once{1, 0};
-  ::setsockopt(connection.socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  connection.channel.reset();
   parking_.close(connection);
 }
 
 void Worker::drain(Connection& connection) {
   connection.phase = Phase::Draining;
   for (int i = 0; i < kReceivesInARow; ++i) {
-    const ssize_t size = ::recv(connection.socket, received_.data(), received_.size(), 0);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) break;
-    if (size > 0) connection.drained += static_cast<size_t>(size);
-    if (size <= 0 || connection.drained > kDrainBytes) {
+    const auto skipped = connection.channel.skip(received_);
+    if (skipped.stop == Channel::Stop::WouldBlock) break;
+    connection.drained += skipped.bytes;
+    if (skipped.stop == Channel::Stop::Ended || connection.drained > kDrainBytes) {
       parking_.close(connection);
       return;
     }
@@ -241,9 +240,15 @@ bool Worker::park_for_bytes(Connection& connection) {
     return false;
   }
   connection.phase = Phase::Reading;
+  const Channel& channel = connection.channel;
+  if (!connection.is_read_out && channel.holds_bytes()) return true;
+  const bool is_idle = connection.reader.empty() && !channel.is_in_handshake();
   const Clock::time_point deadline =
-      connection.request_began +
-      (connection.reader.empty() ? options_.idle_timeout : options_.request_timeout);
+      connection.request_began + (is_idle ? options_.idle_timeout : options_.request_timeout);
+  if (channel.wants_room()) {
+    parking_.park(connection, Parking::Until::Writable, deadline);
+    return false;
+  }
   if (connection.is_armed_for_bytes && connection.is_read_out) {
     return !parking_.park_again(connection, deadline);
   }

@@ -155,6 +155,38 @@ TEST_F(Program, ServesWhenGivenNoCommand) {
   EXPECT_TRUE(program.read_line().starts_with("graphmock listening on http://127.0.0.1:"));
 }
 
+TEST_F(Program, SpeaksHttpsBesideHttp) {
+  const auto folder = path("tls");
+  Process program({"--port", "0", "--tls", "--tls-port", "0", "--tls-dir", folder,
+                   "--tls-port-file", path("tls-port")});
+  EXPECT_TRUE(program.read_line().starts_with("graphmock listening on http://127.0.0.1:"));
+  const auto line = program.read_line();
+  int port = 0;
+  std::ifstream(path("tls-port")) >> port;
+  EXPECT_EQ(line, "graphmock listening on https://127.0.0.1:" + std::to_string(port));
+  support::RawClient client(port, true);
+  client.send("GET /v1.0/me HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(support::at(client.read_response(), "/@odata.context"),
+            R"("https://localhost/v1.0/$metadata#users/$entity")");
+  Process authority({"ca", "--tls-dir", folder});
+  EXPECT_EQ(authority.wait(), 0);
+  std::stringstream kept;
+  kept << std::ifstream(folder + "/ca.pem").rdbuf();
+  EXPECT_EQ(authority.read_output(), kept.str());
+  EXPECT_EQ(program.read_error_line(), "clients have to trust " + folder + "/ca.pem");
+}
+
+TEST_F(Program, SpeaksHttpsWithACertificateThatItIsGiven) {
+  EXPECT_EQ(Process({"ca", "--tls-dir", path("tls"), "--out", path("ca.pem")}).wait(), 0);
+  Process program({"--port", "0", "--tls", "--tls-port", "0", "--tls-cert", path("tls/server.pem"),
+                   "--tls-key", path("tls/server.key")});
+  program.read_line();
+  EXPECT_TRUE(program.read_line().starts_with("graphmock listening on https://127.0.0.1:"));
+  Process wrong({"--port", "0", "--tls", "--tls-cert", path("ca.pem"), "--tls-key", path("none")});
+  EXPECT_EQ(wrong.wait(), 2);
+  EXPECT_TRUE(wrong.read_errors().starts_with(path("none") + ": no key in PEM"));
+}
+
 TEST_F(Program, TellsAHealthCheckHowItIs) {
   const support::TestServer server;
   EXPECT_EQ(Process({"health", "--url", server.origin()}).wait(), 0);
@@ -227,7 +259,7 @@ TEST_F(Program, RefusesOptionsThatItDoesNotKnow) {
   EXPECT_EQ(Process({"serve", "--port", "70000"}).wait(), 2);
   EXPECT_EQ(Process({"serve", "--auth", "maybe"}).wait(), 2);
   EXPECT_EQ(Process({"serve", "--metadata", "v9=x"}).wait(), 2);
-  EXPECT_EQ(Process({"serve", "--tls"}).wait(), 2);
+  EXPECT_EQ(Process({"serve", "--tls", "--tls-cert", "f"}).wait(), 2);
 }
 
 TEST_F(Program, ExplainsItself) {

@@ -1,13 +1,16 @@
 // A blocking TCP client that sends exactly the bytes it is told to and reads answers as they come:
 // for tests of what stands on the wire. It throws when an answer does not come within 20 s or is
-// no HTTP, so that a test fails instead of hanging.
+// no HTTP, so that a test fails instead of hanging. It can speak TLS, too.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+struct ssl_st;
 
 namespace graphmock::support {
 
@@ -23,7 +26,8 @@ struct RawResponse {
 
 class RawClient {
  public:
-  explicit RawClient(int port);  // of 127.0.0.1
+  // Of 127.0.0.1. TLS is spoken where it is asked for, or where all of the tests are to.
+  explicit RawClient(int port, bool is_tls = is_over_tls());
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -43,14 +47,25 @@ class RawClient {
   std::string read_some();
   // Whether the end that was read up to was a reset.
   bool was_reset() const { return was_reset_; }
+  ssl_st* tls() const { return tls_.get(); }
+
+  // The tests of the wire are run a second time with this set in the environment.
+  static bool is_over_tls();
 
  private:
+  struct FreeTls {
+    void operator()(ssl_st* tls) const;
+  };
+
+  void begin_tls();
+  long receive_into(char* buffer, size_t size);
   bool receive();
   std::string take(size_t size);
   std::string take_line();
   std::string take_chunks();
 
   int socket_ = -1;
+  std::unique_ptr<ssl_st, FreeTls> tls_;
   std::string received_;
   bool was_reset_ = false;
 };

@@ -69,7 +69,7 @@ TEST(Connection, ThatPipelinesDoesNotKeepOthersOut) {
   EXPECT_EQ(other.read_response().status, 200);
   server.server.stop();
   const auto place = std::ranges::find(order, "/other") - order.begin();
-  EXPECT_LE(place, 1 + 64);
+  EXPECT_LE(place, 1 + 2 * 64);  // the rest of the greedy one's may have come before it
 }
 
 // Epoll tells of bytes once: those that come while the connection is served must not be missed.
@@ -253,7 +253,10 @@ TEST(Connection, BeyondTheMostThatMayBeOpenIsToldSo) {
     const std::string request = get("/second", "Connection: close\r\n");
     second.send(request.substr(0, 10));
     RawClient third(server.port);
-    EXPECT_EQ(third.read_response().status, 503);
+    // To say so over TLS would take the room that there is none of.
+    if (!RawClient::is_over_tls()) {
+      EXPECT_EQ(third.read_response().status, 503);
+    }
     EXPECT_EQ(third.read_until_close(), "");
     second.send(request.substr(10));
     EXPECT_EQ(second.read_response().status, 200);

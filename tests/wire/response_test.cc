@@ -190,7 +190,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Response, IsBareWhenRefusingFails) {
   http::Server server({}, echo,
                       [](const http::Error&) -> http::Response { throw std::runtime_error("x"); });
-  const RawResponse response = support::exchange(server.start(), "nonsense\r\n\r\n");
+  RawClient client(server.start(), false);
+  client.send("nonsense\r\n\r\n");
+  const RawResponse response = client.read_response();
   EXPECT_EQ(response.status, 400);
   EXPECT_EQ(response.header("Connection"), "close");
   EXPECT_EQ(response.body, "");

@@ -10,6 +10,7 @@
 
 #include "http/server.h"
 #include "support/raw_client.h"
+#include "support/tls_files.h"
 
 namespace graphmock::wire {
 
@@ -36,11 +37,21 @@ inline http::ServerOptions one_worker() {
   return options;
 }
 
+// The port that the tests ask at is that of HTTPS where they are run over TLS.
 struct WireServer {
-  explicit WireServer(http::Server::Handler handler = echo, http::ServerOptions options = {})
-      : server(std::move(options), std::move(handler), refusal), port(server.start()) {}
+  explicit WireServer(http::Server::Handler handler = echo, http::ServerOptions options = {},
+                      bool is_tls = support::RawClient::is_over_tls())
+      : server(with_tls(std::move(options), is_tls), std::move(handler), refusal),
+        plain_port(server.start()),
+        port(is_tls ? server.tls_port() : plain_port) {}
+
+  static http::ServerOptions with_tls(http::ServerOptions options, bool is_tls) {
+    if (is_tls) options.tls = support::tls_context();
+    return options;
+  }
 
   http::Server server;
+  const int plain_port;
   const int port;
 };
 

@@ -19,7 +19,8 @@ class OptionsTest : public testing::Test {
 
   static void forget_environment() {
     for (const char* name :
-         {"GRAPHMOCK_HOST", "GRAPHMOCK_PORT", "GRAPHMOCK_ALLOW_HOST", "GRAPHMOCK_ADMIN_TOKEN"}) {
+         {"GRAPHMOCK_HOST", "GRAPHMOCK_PORT", "GRAPHMOCK_ALLOW_HOST", "GRAPHMOCK_ADMIN_TOKEN",
+          "GRAPHMOCK_TLS_PORT", "GRAPHMOCK_TLS_DIR", "XDG_DATA_HOME"}) {
       ::unsetenv(name);
     }
   }
@@ -94,6 +95,42 @@ TEST_F(OptionsTest, KnowTheOtherCommands) {
   EXPECT_EQ(taken({"check", "--fixtures", "f"}).fixtures, "f");
   EXPECT_EQ(taken({"health", "--url", "http://h:1"}).command, Command::Health);
   EXPECT_EQ(taken({"health", "--url", "http://h:1"}).health_url, "http://h:1");
+}
+
+TEST_F(OptionsTest, SpeakTlsWhenToldTo) {
+  EXPECT_FALSE(taken({}).is_tls);
+  const auto options = taken({"--tls"});
+  EXPECT_TRUE(options.is_tls);
+  EXPECT_EQ(options.tls_port, 8443);
+  EXPECT_EQ(options.tls_certificate, "");
+  const auto given = taken({"--tls", "--tls-port", "0", "--tls-cert", "c.pem", "--tls-key", "k.pem",
+                            "--tls-port-file", "port"});
+  EXPECT_EQ(given.tls_port, 0);
+  EXPECT_EQ(given.tls_certificate, "c.pem");
+  EXPECT_EQ(given.tls_key, "k.pem");
+  EXPECT_EQ(given.tls_port_file, "port");
+}
+
+TEST_F(OptionsTest, KeepCertificatesInTheHomeDirectoryUnlessToldElsewhere) {
+  ::setenv("HOME", "/home/somebody", 1);
+  EXPECT_EQ(taken({}).tls_folder, "/home/somebody/.local/share/graphmock/tls");
+  ::setenv("XDG_DATA_HOME", "/data", 1);
+  EXPECT_EQ(taken({"ca"}).tls_folder, "/data/graphmock/tls");
+  ::setenv("GRAPHMOCK_TLS_DIR", "/environment", 1);
+  EXPECT_EQ(taken({"--tls"}).tls_folder, "/environment");
+  EXPECT_EQ(taken({"ca"}).tls_folder, "/environment");
+  EXPECT_EQ(taken({"ca", "--tls-dir", "given"}).tls_folder, "given");
+}
+
+TEST_F(OptionsTest, WantAFolderForCertificatesWhereThereIsNoHome) {
+  ::unsetenv("HOME");
+  EXPECT_LT(parse({}).exit_code, 0);
+  EXPECT_LT(parse({"--tls", "--tls-dir", "here"}).exit_code, 0);
+  for (const auto& arguments : {std::vector<std::string>{"--tls"}, {"ca"}}) {
+    const auto parsed = parse(arguments);
+    EXPECT_EQ(parsed.exit_code, 2);
+    EXPECT_NE(parsed.err.find("--tls-dir"), std::string::npos) << parsed.err;
+  }
 }
 
 TEST_F(OptionsTest, ComeFromTheEnvironmentWhenTheyAreNotGiven) {
@@ -199,7 +236,11 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedRow{"SeedBelowZero", {"--seed", "-1"}, "--seed"},
         RefusedRow{"MetadataWithoutVersion", {"--metadata", "m.xml"}, "'m.xml'"},
         RefusedRow{"MetadataOfUnknownVersion", {"--metadata", "v2.0=m.xml"}, "'v2.0=m.xml'"},
-        RefusedRow{"Tls", {"--tls"}, "not implemented"},
+        RefusedRow{"CertificateWithoutKey", {"--tls", "--tls-cert", "c.pem"}, "--tls-key"},
+        RefusedRow{"KeyWithoutTls", {"--tls-key", "k.pem", "--tls-cert", "c.pem"}, "--tls"},
+        RefusedRow{"TlsPort", {"--tls", "--tls-port", "65536"}, "65536"},
+        RefusedRow{"TlsPortFileWithoutTls", {"--tls-port-file", "f"}, "--tls"},
+        RefusedRow{"OutElsewhere", {"serve", "--out", "f"}, "--out"},
         RefusedRow{"TwoCommands", {"check", "serve"}, "serve"},
         RefusedRow{"OptionOfAnotherCommand", {"health", "--port", "1"}, "--port"}),
     support::RowName());

@@ -1,0 +1,104 @@
+#include "app/tls_folder.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include "app/certificate.h"
+#include "base/file.h"
+#include "base/load_error.h"
+
+namespace graphmock::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const fs::path& file, const std::string& what) {
+  throw base::LoadFailure({{file.string(), 0, what}});
+}
+
+// Held by one server at a time, while it looks and makes what is not there.
+class Lock {
+ public:
+  explicit Lock(const fs::path& file)
+      : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    if (file_ < 0 || ::flock(file_, LOCK_EX) != 0) {
+      const int error = errno;
+      if (file_ >= 0) ::close(file_);
+      fail(file, std::string("cannot be written: ") + std::strerror(error) +
+                     " (another folder can be named with --tls-dir)");
+    }
+  }
+  ~Lock() { ::close(file_); }
+  Lock(const Lock&) = delete;
+  Lock& operator=(const Lock&) = delete;
+
+ private:
+  const int file_;
+};
+
+// Whole or not at all; a key is its owner's alone to read.
+void write(const fs::path& file, const std::string& text, mode_t mode) {
+  const fs::path unfinished = file.string() + ".part";
+  const int out = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+  const bool is_written =
+      out >= 0 && ::fchmod(out, mode) == 0 &&
+      ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const int error = errno;
+  if (out >= 0) ::close(out);
+  if (!is_written || ::rename(unfinished.c_str(), file.c_str()) != 0) {
+    fail(file, std::string("cannot be written: ") + std::strerror(is_written ? errno : error));
+  }
+}
+
+std::optional<CertificateAndKey> read(const fs::path& certificate, const fs::path& key) {
+  std::error_code code;
+  if (!fs::exists(certificate, code) || !fs::exists(key, code)) return std::nullopt;
+  base::LoadErrors errors;
+  auto certificate_text = base::read_file(certificate, errors);
+  auto key_text = base::read_file(key, errors);
+  if (!errors.empty()) throw base::LoadFailure(std::move(errors));
+  return CertificateAndKey{std::move(*certificate_text), std::move(*key_text)};
+}
+
+void write(const fs::path& certificate, const fs::path& key, const CertificateAndKey& made) {
+  write(key, made.key, 0600);
+  write(certificate, made.certificate, 0644);
+}
+
+}  // namespace
+
+TlsFolder open_tls_folder(const fs::path& folder, const std::vector<HostName>& names,
+                          base::Instant now) {
+  std::error_code code;
+  if (!fs::is_directory(folder, code) && !fs::create_directories(folder, code)) {
+    fail(folder,
+         "cannot be made: " + code.message() + " (another folder can be named with --tls-dir)");
+  }
+  const Lock lock(folder / "lock");
+  const TlsFolder files{folder / "ca.pem", folder / "server.pem", folder / "server.key"};
+  const fs::path authority_key = folder / "ca.key";
+  try {
+    auto authority = read(files.authority, authority_key);
+    if (!authority) {
+      authority = make_authority(now);
+      write(files.authority, authority_key, *authority);
+    }
+    const auto own = read(files.certificate, files.key);
+    if (!own || !is_good(own->certificate, authority->certificate, names, now)) {
+      write(files.certificate, files.key, make_server_certificate(*authority, names, now));
+    }
+  } catch (const CertificateError& error) {
+    fail(folder, std::string(error.what()) + " (without these files they are made anew, and the " +
+                     "authority has to be trusted anew)");
+  }
+  return files;
+}
+
+}  // namespace graphmock::app
