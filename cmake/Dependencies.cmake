@@ -10,7 +10,6 @@ pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
-pkg_check_modules(cjose REQUIRED IMPORTED_TARGET cjose)
 
 # Boost.JSON: newer distributions ship CMake files for it, Debian 12 only with the 1.81 headers.
 find_package(boost_json CONFIG QUIET)
@@ -27,5 +26,5 @@ endif()
 
 add_library(graphmock_dependencies INTERFACE)
 target_link_libraries(graphmock_dependencies INTERFACE
-  Threads::Threads PkgConfig::httplib PkgConfig::zlib PkgConfig::re2 PkgConfig::utf8proc PkgConfig::cjose OpenSSL::SSL ${boost_json_target}
+  Threads::Threads PkgConfig::httplib PkgConfig::zlib PkgConfig::re2 PkgConfig::utf8proc OpenSSL::SSL ${boost_json_target}
   pugixml::pugixml CLI11::CLI11 absl::time)

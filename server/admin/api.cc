@@ -6,10 +6,12 @@
 #include "admin/call.h"
 #include "admin/clock.h"
 #include "admin/near_misses.h"
+#include "admin/permissions.h"
 #include "admin/requests.h"
 #include "admin/scenarios.h"
 #include "admin/snapshots.h"
 #include "admin/state.h"
+#include "admin/tokens.h"
 #include "base/json.h"
 #include "base/load_error.h"
 #include "base/text.h"
@@ -174,6 +176,8 @@ constexpr std::array kRoutes = {
     Route{"DELETE", "snapshots/{name}", delete_snapshot, ""},
     Route{"GET", "tenants", list_tenants, ""},
     Route{"DELETE", "tenants/{name}", drop_tenant, ""},
+    Route{"GET", "permissions", report_permissions, ""},
+    Route{"POST", "tokens", make_token, ""},
     Route{"GET", "clock", get_clock, ""},
     Route{"PUT", "clock", put_clock, ""},
     Route{"GET", "metrics", metrics, kAnyOption},

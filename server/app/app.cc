@@ -60,7 +60,8 @@ void load_scenarios(const Options& options, tenant::World& world, base::LoadErro
 
 }  // namespace
 
-std::shared_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock) {
+std::shared_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock,
+                                          std::shared_ptr<const auth::SigningKey> key) {
   auto world = std::make_shared<tenant::World>();
   base::LoadErrors errors;
   load_models(options, world->models, errors);
@@ -69,10 +70,12 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
     world->fixtures = store::load_fixtures(options.fixtures, world->models, options.enums, errors);
   }
   load_scenarios(options, *world, errors);
+  auto permissions = auth::load_permissions(options.permissions, errors);
   give_back_memory();
   if (!errors.empty()) throw base::LoadFailure(std::move(errors));
   world->enums = options.enums;
-  world->is_token_required = options.auth == Auth::Required;
+  world->gate = std::make_shared<auth::Gate>(options.auth == Auth::Required, std::move(key),
+                                             std::move(permissions));
   world->seed = options.seed;
   world->clock = &clock;
   return world;
@@ -82,6 +85,7 @@ App::App(tenant::WorldPtr world, Load reload, const Options& options)
     : admission_(options),
       tenants_(world),
       clock_(*world->clock),
+      issuer_(tenants_),
       admin_(tenants_, std::move(reload)),
       refusal_ids_(~world->seed) {}
 
@@ -93,6 +97,7 @@ http::Response App::serve(const http::Request& request) {
       return admin_.serve(request, selection);
     }
     admission_.check_graph(request);
+    if (issuer::Issuer::is_issuer(selection.target)) return serve_tokens(request, selection);
     return serve_graph(request, selection);
   } catch (const http::Error& error) {
     return refuse(error);
@@ -115,6 +120,23 @@ http::Response App::serve_graph(const http::Request& request, const tenant::Sele
     response = refuse(error);
   }
   share_with_pages(request, response);
+  return response;
+}
+
+http::Response App::serve_tokens(const http::Request& request, const tenant::Selection& selection) {
+  const auto id = refusal_ids_.next_guid();
+  http::Response response;
+  if (is_preflight(request)) {
+    response = preflight_answer(request);
+  } else {
+    try {
+      response = issuer_.serve(request, selection);
+    } catch (const http::Error& error) {
+      response = refuse(error);
+    }
+    share_with_pages(request, response);
+  }
+  identify(response, id, clock_.now());
   return response;
 }
 

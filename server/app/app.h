@@ -1,5 +1,5 @@
 // The whole server put together: what the options name is loaded, and requests are led to the
-// control plane or to the tenant that they belong to.
+// control plane, to the token service or to the tenant that they belong to.
 #pragma once
 
 #include <functional>
@@ -9,16 +9,21 @@
 #include "admin/api.h"
 #include "app/admission.h"
 #include "app/options.h"
+#include "auth/signing_key.h"
 #include "base/clock.h"
 #include "base/load_error.h"
 #include "http/message.h"
 #include "http/server.h"
+#include "issuer/issuer.h"
 #include "tenant/tenants.h"
 
 namespace graphmock::app {
 
 // Loads model, fixtures and scenarios. Throws base::LoadFailure with every problem found.
-std::shared_ptr<tenant::World> load_world(const Options& options, const base::Clock& clock);
+// Tokens that the key has signed go on being good in a world that is loaded anew.
+std::shared_ptr<tenant::World> load_world(
+    const Options& options, const base::Clock& clock,
+    std::shared_ptr<const auth::SigningKey> key = std::make_shared<auth::SigningKey>());
 
 // From any thread.
 class App {
@@ -37,11 +42,13 @@ class App {
 
  private:
   http::Response serve_graph(const http::Request& request, const tenant::Selection& selection);
+  http::Response serve_tokens(const http::Request& request, const tenant::Selection& selection);
   void identify(http::Response& response, const std::string& id, base::Instant now) const;
 
   Admission admission_;
   tenant::Tenants tenants_;
   const base::Clock& clock_;
+  issuer::Issuer issuer_;
   admin::Api admin_;
   base::IdSource refusal_ids_;
 };

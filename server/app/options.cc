@@ -51,6 +51,12 @@ void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command
+      .add_option("--permissions", options.permissions,
+                  "The list of which permissions open which requests, for --auth required, in the "
+                  "shape of the service's public one")
+      ->type_name("FILE")
+      ->capture_default_str();
+  command
       .add_option("--scenario", options.active_scenarios,
                   "A scenario that is active in every tenant from the start, repeatable")
       ->type_name("NAME")
@@ -256,6 +262,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   const auto data = data_folder();
   options.fixtures = data / "fixtures" / "contoso";
   options.scenarios = data / "scenarios";
+  options.permissions = data / "fixtures" / "permissions.json";
   for (const std::string version : {"v1.0", "beta"}) {
     options.metadata[version] = data / "fixtures" / "metadata" / (version + ".xml");
   }

@@ -26,6 +26,7 @@ struct Options {
   std::vector<std::string> allowed_hosts;  // names under which the server may be asked, too
   std::string admin_token;                 // empty: none is asked for
   Auth auth = Auth::Optional;
+  std::filesystem::path permissions;  // the list of which open what
   model::EnumRule enums = model::EnumRule::Evolvable;
   uint64_t seed = 1;
   std::string health_url;

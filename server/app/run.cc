@@ -85,7 +85,8 @@ int serve(const Options& options) {
   // server there is done with it.
   const bool had_terminal = has_terminal();
   const base::SystemClock clock;
-  const auto load = [&] { return load_world(options, clock); };
+  const auto key = std::make_shared<const auth::SigningKey>();
+  const auto load = [&] { return load_world(options, clock, key); };
   App app(load(), load, options);
   http::ServerOptions server_options;
   server_options.host = options.host;

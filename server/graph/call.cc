@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "auth/token_claims.h"
 #include "base/json.h"
 #include "base/text.h"
-#include "http/token_claims.h"
 #include "odata/apply.h"
 
 namespace graphmock::graph {
@@ -59,9 +59,9 @@ Call read_call(const http::Request& request, std::string_view target, const std:
   const auto client_id = request.headers.find("client-request-id");
   call.client_request_id =
       client_id && !client_id->empty() ? std::string(*client_id) : call.request_id;
-  auto claims = http::claims_of(request);
-  call.me = std::move(claims.user);
-  call.app = std::move(claims.app);
+  const auto claims = auth::claims_of(request);
+  call.me = claims->user;
+  call.app = claims->app;
   try {
     call.url = http::parse_target(target);
     auto& segments = call.url.segments;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auth/gate.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "http/error.h"
@@ -27,7 +28,7 @@ struct Context {
   base::IdSource& ids;          // of entities
   base::IdSource& request_ids;  // apart, so that reading does not change what is created
   model::EnumRule enums;
-  bool is_token_required;
+  const auth::Gate* gate;  // null: all is open
 };
 
 struct Call {

@@ -21,20 +21,17 @@
 namespace graphmock::graph {
 namespace {
 
+bool is_guarded(const Context& context) {
+  return context.gate && context.gate->is_token_required();
+}
+
 void check_token(const Call& call, const Context& context) {
-  if (!context.is_token_required) return;
-  const auto header = call.request.headers.find("Authorization");
-  if (header && base::starts_with_ignoring_case(*header, "Bearer ") &&
-      !base::trim(header->substr(7)).empty()) {
-    return;
-  }
-  http::Error error(
-      401, "InvalidAuthenticationToken",
-      header ? "The Authorization header holds no bearer token. Expected "
-               "'Authorization: Bearer TOKEN'."
-             : "Access token is empty. Expected the header 'Authorization: Bearer TOKEN'.");
-  error.headers.add("WWW-Authenticate", "Bearer realm=\"graphmock\"");
-  throw error;
+  if (is_guarded(context)) context.gate->check_token(call.request, call.now);
+}
+
+void check_permissions(const Call& call, const Context& context) {
+  if (!is_guarded(context)) return;
+  context.gate->check_permissions(call.request, odata::plain_segments(call.url.segments));
 }
 
 // Options whose meaning is not implemented, wherever they stand.
@@ -93,6 +90,7 @@ http::Response answer_entities(const Call& call, const Context& context) {
 http::Response answer(const Call& call, const Context& context) {
   check_token(call, context);
   if (call.error) throw *call.error;
+  check_permissions(call, context);
   const auto& target = *call.target;
   refuse_unimplemented(call);
   if (has_operation(target)) return answer_operation(call, context);

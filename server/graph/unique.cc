@@ -20,7 +20,9 @@ void check_unique(const store::Store::Write& write, const store::Location& locat
     const auto* value = properties.if_contains(name);
     if (!value || !base::is_string(*value)) continue;
     const auto text = base::text_of(value);
-    const auto other = store::find_by_properties(write.view(), list, {{name, text}}, own);
+    const auto other = store::find_by_properties(
+        write.view(), list, {{name, text}},
+        [own](const store::Entity& entity) { return entity.address != own; });
     if (!other) continue;
     const auto message =
         "Another object with the same value for property " + std::string(name) + " already exists.";

@@ -83,7 +83,10 @@ class Walk {
 
   std::string alternate(
       const std::vector<std::pair<std::string_view, std::string>>& properties) const {
-    const auto entity = find_by_properties(view_, location_.list, properties);
+    // The pool has others with the same: an application has the appId of its service principal.
+    const auto entity = find_by_properties(
+        view_, location_.list, properties,
+        [this](const Entity& found) { return is_a(models_, found.type, *location_.type); });
     return entity ? entity->address : std::string();
   }
 

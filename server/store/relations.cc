@@ -296,19 +296,19 @@ bool is_second_way(const LayerView& view, std::string_view list) {
 EntityPtr find_by_properties(
     const LayerView& view, std::string_view list,
     const std::vector<std::pair<std::string_view, std::string>>& properties,
-    std::string_view except) {
+    const IsWantedEntity& is_wanted) {
   if (properties.empty()) return nullptr;
   EntityPtr first;
   uint64_t first_place = 0;
   const auto& [name, value] = properties[0];
   const auto visit = [&](uint64_t place, const EntityPtr& entity) {
-    if (entity->address == except || (first && place > first_place)) return true;
+    if (first && place > first_place) return true;
     const bool is_it = std::all_of(properties.begin(), properties.end(), [&](const auto& wanted) {
       const auto text = base::member_text(entity->text, wanted.first);
       if (!text || text->front() != '"') return false;
       return base::equals_ignoring_case(base::string_in(*text), wanted.second);
     });
-    if (!is_it) return true;
+    if (!is_it || (is_wanted && !is_wanted(*entity))) return true;
     first = entity;
     first_place = place;
     return true;

@@ -3,6 +3,7 @@
 // the store asks of them.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,12 +60,13 @@ bool is_second_way(const LayerView& view, std::string_view list);
 // Null when the list has none like that.
 EntityPtr find_by_name(const LayerView& view, std::string_view list,
                        const model::StructuredType& type, std::string_view name);
-// By the values of properties, compared as the service does, without case; not the entity at the
-// address `except`.
+// By the values of properties, compared as the service does, without case, among those that are
+// wanted; null wants all.
+using IsWantedEntity = std::function<bool(const Entity& entity)>;
 EntityPtr find_by_properties(
     const LayerView& view, std::string_view list,
     const std::vector<std::pair<std::string_view, std::string>>& properties,
-    std::string_view except = {});
+    const IsWantedEntity& is_wanted = nullptr);
 // The item at `path` below another one: children by their names, sites by their URL.
 EntityPtr find_by_path(const LayerView& view, const EntityPtr& from, std::string_view path);
 

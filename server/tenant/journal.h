@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "auth/token_claims.h"
 #include "base/clock.h"
 #include "http/message.h"
 #include "scenario/player.h"
@@ -34,6 +35,7 @@ struct Exchange {
   std::string url;         // as sent
   size_t prefix_size = 0;  // of `url`: "/t/NAME"
   http::Fields headers;    // what tells who somebody is, masked
+  auth::ClaimsPtr claims;  // of the token
   KeptBody body;
   std::string request_id;
   int status = 0;  // 0: nothing of an answer was sent

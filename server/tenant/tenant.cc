@@ -36,6 +36,7 @@ std::shared_ptr<Exchange> exchange_of(const http::Request& request, const graph:
   exchange->method = request.method;
   exchange->url = request.target;
   exchange->headers = masked(request.headers);
+  exchange->claims = auth::claims_of(request);
   exchange->body = KeptBody::of(request.body);
   exchange->request_id = call.request_id;
   exchange->delivery = response.delivery;
@@ -92,9 +93,8 @@ Tenant::Parts as_new(const Tenant& old) {
 }
 
 graph::Context Tenant::context(store::Session& session, base::IdSource& request_ids) const {
-  return {world_->models,           session,     *parts_.clock,
-          parts_.entities->ids,     request_ids, world_->enums,
-          world_->is_token_required};
+  return {world_->models, session,       *parts_.clock,     parts_.entities->ids,
+          request_ids,    world_->enums, world_->gate.get()};
 }
 
 http::Response Tenant::serve(const http::Request& request, std::string_view target,
@@ -124,6 +124,18 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
   exchange->acted = std::move(verdict.acted);
   parts_.journal->record(std::move(exchange));
   return response;
+}
+
+http::Response Tenant::look_up(std::string_view target) {
+  store::Session session(store(), parts_.clock->now());
+  base::IdSource unused_ids(0);
+  auto lent = context(session, unused_ids);
+  lent.gate = nullptr;
+  http::Request request;
+  request.method = "GET";
+  request.target = target;
+  const auto call = graph::read_call(request, target, "http://localhost", lent);
+  return graph::handle(call, lent);
 }
 
 SnapshotPtr Tenant::take_snapshot() const {

@@ -46,6 +46,9 @@ class Tenant {
   http::Response serve(const http::Request& request, std::string_view target,
                        const std::string& origin);
 
+  // What a GET of Graph would answer, without a token, a scenario or a trace of it.
+  http::Response look_up(std::string_view target);
+
   const World& world() const { return *world_; }
   const Parts& parts() const { return parts_; }
   store::Store& store() { return parts_.entities->store; }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "auth/token_claims.h"
 #include "http/error.h"
-#include "http/token_claims.h"
 #include "tenant/name.h"
 
 namespace graphmock::tenant {
@@ -75,19 +75,19 @@ bool Tenants::replace(std::string_view name, const Remake& remake) {
 Selection select_tenant(const http::Request& request) {
   Selection selection;
   selection.target = request.target;
-  bool is_named = false;
   if (request.target.starts_with("/t/")) {
     const auto end = std::min(request.target.find_first_of("/?", 3), request.target.size());
     selection.name = request.target.substr(3, end - 3);
     selection.prefix = request.target.substr(0, end);
     selection.target = request.target.substr(end);
-    is_named = true;
+    selection.is_named = true;
   }
   if (const auto header = request.headers.find("X-Mock-Tenant")) {
     selection.name = *header;
-  } else if (!is_named) {
-    auto claimed = http::claims_of(request).tenant;
-    if (!claimed.empty()) selection.name = std::move(claimed);
+    selection.is_named = true;
+  } else if (!selection.is_named) {
+    const auto claims = auth::claims_of(request);
+    if (!claims->tenant.empty()) selection.name = claims->tenant;
   }
   return selection;
 }

@@ -50,6 +50,7 @@ class Tenants {
 struct Selection {
   std::string name = "default";
   std::string prefix;       // "/t/NAME", or empty
+  bool is_named = false;    // by header or prefix, not by what a token says or by default
   std::string_view target;  // points into the request
 };
 

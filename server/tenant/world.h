@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "auth/gate.h"
 #include "base/clock.h"
 #include "model/conform.h"
 #include "model/models.h"
@@ -21,7 +22,7 @@ struct World {
   scenario::ScriptPtr operations;             // the fixture set's canned answers; null for none
   std::vector<std::string> active_scenarios;  // in every tenant from the start
   model::EnumRule enums = model::EnumRule::Evolvable;
-  bool is_token_required = false;
+  std::shared_ptr<const auth::Gate> gate = std::make_shared<auth::Gate>();
   uint64_t seed = 0;
   const base::Clock* clock = nullptr;
 };

@@ -87,6 +87,15 @@ TEST_F(Addressing, RefusesParenthesesWithoutAKey) {
   }
 }
 
+// An application and its service principal have the same appId, and both are directory objects.
+TEST_F(Addressing, ByAnAlternateKeyFindsTheTypeThatTheAddressHas) {
+  const auto principal = server_.get("/v1.0/servicePrincipals(appId='" + kExpenseDesk + "')");
+  EXPECT_EQ(at(principal, "/id"), R"("c9e2c1be-3c47-4c84-986e-0f0a2cb38633")");
+  const auto application = server_.get("/v1.0/applications(appId='" + kExpenseDesk + "')");
+  EXPECT_EQ(at(application, "/appId"), at(principal, "/appId"));
+  EXPECT_NE(at(application, "/id"), at(principal, "/id"));
+}
+
 TEST_F(Addressing, TakesAlternateKeys) {
   const std::string application = "/v1.0/applications(appId='" + kExpenseDesk + "')";
   EXPECT_EQ(name_at(application), R"("Expense Desk")");

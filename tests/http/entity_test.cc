@@ -283,19 +283,6 @@ TEST(Answer, IsTheSameForTheSameSeedAndRequests) {
   EXPECT_EQ(run(), run());
 }
 
-TEST(Authorization, IsAskedForWhenRequired) {
-  auto options = support::shipped_options();
-  options.auth = app::Auth::Required;
-  const TestServer server(options);
-  const auto without = server.get("/v1.0/me");
-  EXPECT_EQ(without.status, 401);
-  EXPECT_EQ(at(without, "/error/code"), R"("InvalidAuthenticationToken")");
-  EXPECT_TRUE(without.header("WWW-Authenticate")->starts_with("Bearer"));
-  EXPECT_EQ(server.send("GET", "/v1.0/me", "", {{"Authorization", "Basic eDp5"}}).status, 401);
-  EXPECT_EQ(server.send("GET", "/v1.0/me", "", {{"Authorization", "Bearer x"}}).status, 200);
-  EXPECT_EQ(server.get("/__admin/health").status, 200);
-}
-
 TEST(Refusal, OfBytesThatAreNoRequestHasTheSameShape) {
   const TestServer server;
   const auto response = support::exchange(server.port(), "GET / HTTP/1.1\r\nbad header\r\n\r\n");

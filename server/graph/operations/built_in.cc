@@ -21,6 +21,8 @@ constexpr std::array kBuiltIns = {
     Row{"microsoft.graph.directoryObject", "restore", restore},
     Row{"microsoft.graph.user", "assignLicense", assign_license},
     Row{"microsoft.graph.group", "assignLicense", assign_license},
+    Row{"microsoft.graph.user", "revokeSignInSessions", revoke_sign_in_sessions},
+    Row{"microsoft.graph.user", "invalidateAllRefreshTokens", revoke_sign_in_sessions},
     Row{"microsoft.graph.user", "sendMail", send_mail},
     Row{"microsoft.graph.message", "send", send_draft},
     Row{"microsoft.graph.message", "move", move_to_folder},

@@ -21,6 +21,7 @@ std::optional<http::Response> get_member_groups(const OperationCall&);
 std::optional<http::Response> get_member_objects(const OperationCall&);
 std::optional<http::Response> restore(const OperationCall&);
 std::optional<http::Response> assign_license(const OperationCall&);
+std::optional<http::Response> revoke_sign_in_sessions(const OperationCall&);
 
 // mail.cc
 std::optional<http::Response> send_mail(const OperationCall&);

@@ -237,4 +237,19 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
   return response;
 }
 
+// The token service asks for that property before it takes a refresh token.
+std::optional<http::Response> revoke_sign_in_sessions(const OperationCall& operation) {
+  const auto& context = operation.context;
+  store::Store::Write write(context.store);
+  const auto location = locate(operation.call, context, write.view(), operation.owner);
+  const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
+  if (!entity) return std::nullopt;
+  auto properties = base::parse_json(entity->text).get_object();
+  properties["signInSessionsValidFromDateTime"] = base::to_iso8601(operation.call.now);
+  const auto& type = *context.models.structured_type(entity->type);
+  write.replace(store::make_entity(context.models, entity->address, type, properties));
+  write.commit();
+  return std::nullopt;
+}
+
 }  // namespace graphmock::graph

@@ -24,7 +24,7 @@ class ReadCall : public testing::Test {
   Call read(std::string_view target, const std::string& origin = "http://h") {
     store::Session session(store_, clock_.now());
     const Context context{models_, session, clock_, ids_, request_ids_, model::EnumRule::Evolvable,
-                          false};
+                          nullptr};
     return read_call(request_, target, origin, context);
   }
 

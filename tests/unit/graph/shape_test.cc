@@ -23,7 +23,7 @@ class Shape : public testing::Test {
         request_ids_(2) {}
 
   Context context() {
-    return {models_, session_, clock_, ids_, request_ids_, model::EnumRule::Evolvable, false};
+    return {models_, session_, clock_, ids_, request_ids_, model::EnumRule::Evolvable, nullptr};
   }
   Call call(std::string_view target, const std::string& origin = "http://h") {
     return read_call(request_, target, origin, context());

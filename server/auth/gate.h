@@ -1,0 +1,47 @@
+// Who may ask for what, by the token of a request. Graph's handlers ask here first.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "auth/permissions.h"
+#include "auth/signing_key.h"
+#include "base/clock.h"
+#include "http/message.h"
+
+namespace graphmock::auth {
+
+inline constexpr std::string_view kGraphApp = "00000003-0000-0000-c000-000000000000";
+inline constexpr std::string_view kGraphResource = "https://graph.microsoft.com";
+
+// Whether a token for that audience is one for Graph.
+bool is_graph(std::string_view audience);
+
+// Immutable, from any thread.
+class Gate {
+ public:
+  // Any token will do, or none.
+  Gate();
+  Gate(bool is_token_required, std::shared_ptr<const SigningKey> key, Permissions permissions);
+
+  bool is_token_required() const { return is_token_required_; }
+  // Throws http::Error (401) unless the token is one that the key has signed, for Graph, and good
+  // now.
+  void check_token(const http::Request& request, base::Instant now) const;
+  // Throws http::Error (403) unless the token opens the request, which is addressed by these
+  // segments without a version. What the list of permissions does not know is open to all.
+  void check_permissions(const http::Request& request,
+                         const std::vector<std::string>& segments) const;
+
+  const SigningKey& key() const { return *key_; }
+  const Permissions& permissions() const { return permissions_; }
+
+ private:
+  const bool is_token_required_;
+  const std::shared_ptr<const SigningKey> key_;
+  const Permissions permissions_;
+};
+
+}  // namespace graphmock::auth

@@ -1,0 +1,149 @@
+#include "issuer/issuer.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "http/error.h"
+#include "http/url.h"
+#include "issuer/authorize.h"
+#include "issuer/discovery.h"
+#include "issuer/grants.h"
+#include "issuer/oauth_error.h"
+
+namespace graphmock::issuer {
+namespace {
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  // behind the tenant; "*" is any segment
+  http::Response (*answer)(const Call& call);
+};
+
+constexpr std::array kRoutes = {
+    Route{"GET", "v2.0/.well-known/openid-configuration", configuration},
+    Route{"GET", ".well-known/openid-configuration", configuration},
+    Route{"GET", "discovery/v2.0/keys", keys},
+    Route{"GET", "discovery/keys", keys},
+    Route{"GET", "discovery/instance", instance},
+    Route{"GET", "userrealm/*", user_realm},
+    Route{"GET", "oauth2/v2.0/authorize", authorize},
+    Route{"POST", "oauth2/v2.0/authorize", authorize},
+    Route{"POST", "oauth2/v2.0/token", token},
+    Route{"POST", "oauth2/v2.0/devicecode", device_code},
+    Route{"GET", "oauth2/v2.0/logout", logout},
+    Route{"POST", "oauth2/v2.0/logout", logout},
+};
+
+// Names that stand for whichever tenant the user is of.
+constexpr std::array<std::string_view, 3> kAnyTenant = {"common", "organizations", "consumers"};
+
+std::string_view behind_tenant(std::string_view target) {
+  target = target.substr(0, target.find('?'));
+  if (!target.starts_with('/')) return {};
+  const auto slash = target.find('/', 1);
+  return slash == std::string_view::npos ? std::string_view() : target.substr(slash + 1);
+}
+
+bool matches(std::string_view pattern, const std::vector<std::string>& segments) {
+  const auto parts = base::split(pattern, '/');
+  return std::equal(parts.begin(), parts.end(), segments.begin(), segments.end(),
+                    [](std::string_view part, const std::string& segment) {
+                      return part == "*" || base::equals_ignoring_case(part, segment);
+                    });
+}
+
+const Route& route_of(const http::Request& request, const std::vector<std::string>& segments) {
+  const Route* other_method = nullptr;
+  for (const auto& route : kRoutes) {
+    if (!matches(route.path, segments)) continue;
+    if (route.method == request.method) return route;
+    other_method = &route;
+  }
+  if (other_method) {
+    http::Error error(405, "BadRequest",
+                      "The method " + std::string(request.method) +
+                          " is not allowed here. Allowed: " + std::string(other_method->method) +
+                          ".");
+    error.headers.add("Allow", std::string(other_method->method));
+    throw error;
+  }
+  std::string known;
+  for (const auto& route : kRoutes) {
+    known += (known.empty() ? "" : ", ") + std::string(route.path);
+  }
+  throw http::Error(
+      404, "ResourceNotFound",
+      "The token service has no such address. Behind the tenant it has " + known + ".");
+}
+
+void add_parameters(std::string_view form, Call& call) {
+  for (auto& option : http::parse_target("/?" + std::string(form)).query) {
+    call.parameters.insert_or_assign(std::move(option.name), std::move(option.value));
+  }
+}
+
+// A client may show who it is in a header instead (RFC 6749 2.3.1).
+void add_client(const http::Request& request, Call& call) {
+  constexpr std::string_view kBasic = "Basic ";
+  const auto header = request.headers.find("Authorization").value_or("");
+  if (!base::starts_with_ignoring_case(header, kBasic)) return;
+  std::string text(base::trim(header.substr(kBasic.size())));
+  std::replace(text.begin(), text.end(), '+', '-');
+  std::replace(text.begin(), text.end(), '/', '_');
+  const auto decoded = base::base64url_decode(text).value_or("");
+  const auto colon = decoded.find(':');
+  const auto id = base::percent_decode(decoded.substr(0, colon));
+  const auto secret =
+      colon == std::string::npos ? std::nullopt : base::percent_decode(decoded.substr(colon + 1));
+  if (!id || !secret) return;
+  call.parameters.insert_or_assign("client_id", *id);
+  call.parameters.insert_or_assign("client_secret", *secret);
+}
+
+}  // namespace
+
+bool Issuer::is_issuer(std::string_view target) {
+  constexpr std::array<std::string_view, 5> kBeginnings = {"oauth2/", "discovery/", "userrealm/",
+                                                           "v2.0/.well-known/", ".well-known/"};
+  const auto path = behind_tenant(target);
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
+    return base::starts_with_ignoring_case(path, beginning);
+  });
+}
+
+http::Response Issuer::serve(const http::Request& request, const tenant::Selection& selection) {
+  auto url = http::parse_target(selection.target);
+  const auto named = url.segments.front();
+  url.segments.erase(url.segments.begin());
+  const auto& route = route_of(request, url.segments);
+  // A header or a prefix says which tenant it is, then the path does.
+  const bool is_any = std::find(kAnyTenant.begin(), kAnyTenant.end(), named) != kAnyTenant.end();
+  const auto name = selection.is_named || is_any ? selection.name : named;
+  const auto tenant = tenants_.get(name);
+  const auto origin = http::origin_of(request) + selection.prefix;
+  Call call{request,
+            *tenant,
+            name,
+            origin,
+            origin + "/" + named,
+            std::move(url.segments),
+            {},
+            tenant->clock().now(),
+            redeemed_};
+  for (auto& option : url.query) {
+    call.parameters.insert_or_assign(std::move(option.name), std::move(option.value));
+  }
+  if (request.method == "POST") {
+    add_parameters(request.body, call);
+    add_client(request, call);
+  }
+  try {
+    return route.answer(call);
+  } catch (const OAuthError& error) {
+    return error_answer(call, error);
+  }
+}
+
+}  // namespace graphmock::issuer

@@ -1,0 +1,30 @@
+// The token service, as MSAL and other clients of Entra ID want it. Who signs in are the users and
+// applications of the tenant that the path names; tokens live by its clock.
+#pragma once
+
+#include <string_view>
+
+#include "http/message.h"
+#include "issuer/redeemed.h"
+#include "tenant/tenants.h"
+
+namespace graphmock::issuer {
+
+// From any thread.
+class Issuer {
+ public:
+  explicit Issuer(tenant::Tenants& tenants) : tenants_(tenants) {}
+
+  // Whether the target, without a tenant's prefix, is of the token service:
+  // "/contoso/oauth2/v2.0/token".
+  static bool is_issuer(std::string_view target);
+
+  // Throws http::Error for what is no request to it.
+  http::Response serve(const http::Request& request, const tenant::Selection& selection);
+
+ private:
+  tenant::Tenants& tenants_;
+  Redeemed redeemed_;
+};
+
+}  // namespace graphmock::issuer
