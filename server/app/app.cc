@@ -2,11 +2,8 @@
 
 #include <malloc.h>
 
-#include <array>
-#include <future>
-#include <thread>
-
 #include "app/cors.h"
+#include "base/beside.h"
 #include "graph/error_payload.h"
 #include "model/csdl_reader.h"
 #include "store/fixtures.h"
@@ -16,25 +13,14 @@ namespace {
 
 // Both at the same time: they are a good part of what a start takes.
 void load_models(const Options& options, model::Models& models, base::LoadErrors& errors) {
-  struct Loading {
-    base::LoadErrors errors;
-    std::packaged_task<std::unique_ptr<model::Model>()> task;
-  };
-  std::array<Loading, 2> all;
-  for (size_t i = 0; i < all.size(); ++i) {
-    const std::string version = i == 0 ? "v1.0" : "beta";
-    all[i].task = std::packaged_task<std::unique_ptr<model::Model>()>(
-        [&options, &own = all[i].errors, version] {
-          return model::load_csdl(version, options.metadata.at(version), own);
-        });
+  base::LoadErrors beta_errors;
+  base::Beside beta(
+      [&] { return model::load_csdl("beta", options.metadata.at("beta"), beta_errors); });
+  if (auto model = model::load_csdl("v1.0", options.metadata.at("v1.0"), errors)) {
+    models.add(std::move(model));
   }
-  std::thread beta([&] { all[1].task(); });
-  all[0].task();
-  beta.join();
-  for (auto& one : all) {
-    if (auto model = one.task.get_future().get()) models.add(std::move(model));
-    errors.insert(errors.end(), one.errors.begin(), one.errors.end());
-  }
+  if (auto model = beta.take()) models.add(std::move(model));
+  errors.insert(errors.end(), beta_errors.begin(), beta_errors.end());
 }
 
 // Loading takes more than what is loaded, and the allocator would keep it for good.
@@ -65,17 +51,22 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
   auto world = std::make_shared<tenant::World>();
   base::LoadErrors errors;
   load_models(options, world->models, errors);
+  base::LoadErrors other_errors;
+  base::Beside permissions([&] {
+    load_scenarios(options, *world, other_errors);
+    return auth::load_permissions(options.permissions, other_errors);
+  });
   // Without its models a fixture set would be nothing but problems.
   if (errors.empty()) {
     world->fixtures = store::load_fixtures(options.fixtures, world->models, options.enums, errors);
   }
-  load_scenarios(options, *world, errors);
-  auto permissions = auth::load_permissions(options.permissions, errors);
+  auto listed_permissions = permissions.take();
+  errors.insert(errors.end(), other_errors.begin(), other_errors.end());
   give_back_memory();
   if (!errors.empty()) throw base::LoadFailure(std::move(errors));
   world->enums = options.enums;
   world->gate = std::make_shared<auth::Gate>(options.auth == Auth::Required, std::move(key),
-                                             std::move(permissions));
+                                             std::move(listed_permissions));
   world->seed = options.seed;
   world->clock = &clock;
   return world;

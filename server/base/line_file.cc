@@ -18,8 +18,10 @@ LineFile::LineFile(std::filesystem::path path, LoadErrors& errors)
 
 std::string_view LineFile::next() {
   if (is_at_end_) return {};
+  buffer_.swap(last_buffer_);
   end_ -= begin_;
-  if (begin_ > 0) std::memmove(buffer_.data(), buffer_.data() + begin_, end_);
+  if (buffer_.size() <= end_) buffer_.resize(std::max(kBlockBytes, 2 * end_));
+  if (end_ > 0) std::memcpy(buffer_.data(), last_buffer_.data() + begin_, end_);
   begin_ = 0;
   for (;;) {
     if (end_ == buffer_.size()) {

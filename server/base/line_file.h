@@ -1,4 +1,4 @@
-// A text file by blocks of whole lines, so that one of any size takes the memory of a block.
+// A text file by blocks of whole lines, so that one of any size takes the memory of two.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,8 @@ class LineFile {
   LineFile(std::filesystem::path path, LoadErrors& errors);
 
   // The next lines, whole ones, each with its line feed if it has one; without a byte order mark.
-  // Good until the next call; empty at the end.
+  // Good until the next call but one, so that a block can be used while another thread reads the
+  // one behind it; empty at the end.
   std::string_view next();
 
  private:
@@ -31,7 +32,8 @@ class LineFile {
   LoadErrors& errors_;
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
   std::string buffer_;
-  size_t begin_ = 0;  // of what is read and not given yet
+  std::string last_buffer_;  // whose lines were given before
+  size_t begin_ = 0;         // of what is read and not given yet
   size_t end_ = 0;
   bool is_first_ = true;
   bool is_at_end_;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <boost/json/monotonic_resource.hpp>
+#include <optional>
 #include <unordered_set>
 
+#include "base/beside.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/line_file.h"
@@ -33,6 +35,22 @@ struct FixtureLoader::Entities {
   std::vector<json::value> items;
   std::vector<std::string> pointers;  // of each item in its text; of a line "/N"
   std::string type;                   // of the items, where the collection says it
+};
+
+// Some lines of a file, good until the next but one is read.
+struct FixtureLoader::Block {
+  std::vector<Line> lines;
+  std::vector<EntityPtr> plain;  // of each line; null where it takes the importer
+};
+
+class FixtureLoader::Lines {
+ public:
+  Lines(const Text& text, base::LoadErrors& errors) : file_(text.file, errors) {}
+  std::optional<Block> next();
+
+ private:
+  base::LineFile file_;
+  size_t index_ = 0;
 };
 
 FixtureLoader::FixtureLoader(const model::Models& models, model::EnumRule enums,
@@ -118,18 +136,31 @@ json::value FixtureLoader::Line::value() const {
 }
 
 // Line by line, so that no more than a few are there as values: one takes several times its text.
+// A block is read while the one before it is put in place.
 void FixtureLoader::load_lines(const Source& source) {
   try {
     const auto found = fixture_place(models_, write_.view(), source.segments, true);
     if (!found.is_found() || !found.is_collection) return load(source, all_lines(*source.text));
     std::vector<PlainReader> readers;
     for (size_t i = 0; i < base::cores(); ++i) readers.emplace_back(models_, found.place, enums_);
+    base::LoadErrors file_errors;
+    Lines lines(*source.text, file_errors);
+    const auto read = [&] {
+      auto block = lines.next();
+      if (block) read_plain(*block, readers);
+      return block;
+    };
     bool is_empty = true;
-    for_each_block(*source.text, [&](const std::vector<Line>& lines) {
-      if (is_empty && !lines.empty()) loaded_->expect(about_how_many(*source.text, lines));
-      is_empty = is_empty && lines.empty();
-      put(source, found.place, lines, readers);
-    });
+    std::optional<base::Beside<std::optional<Block>>> ahead(std::in_place, read);
+    while (const auto block = ahead->take()) {
+      ahead.emplace(read);
+      if (is_empty && !block->lines.empty()) {
+        loaded_->expect(about_how_many(*source.text, block->lines));
+      }
+      is_empty = is_empty && block->lines.empty();
+      put(source, found.place, *block);
+    }
+    errors_.insert(errors_.end(), file_errors.begin(), file_errors.end());
     if (is_empty) load(source, Entities{});
   } catch (const base::JsonError& error) {
     errors_.push_back({source.text->file, error.line, error.what()});
@@ -147,48 +178,49 @@ size_t FixtureLoader::about_how_many(const Text& text, const std::vector<Line>& 
 
 FixtureLoader::Entities FixtureLoader::all_lines(const Text& text) {
   Entities entities;
-  for_each_block(text, [&](const std::vector<Line>& lines) {
-    for (const auto& line : lines) {
+  Lines lines(text, errors_);
+  while (const auto block = lines.next()) {
+    for (const auto& line : block->lines) {
       entities.items.push_back(line.value());
       entities.pointers.push_back(line.pointer());
     }
-  });
+  }
   return entities;
 }
 
-void FixtureLoader::for_each_block(const Text& text, const VisitLines& visit) {
-  base::LineFile file(text.file, errors_);
-  size_t index = 0;
-  std::vector<Line> lines;
-  for (auto rest = file.next(); !rest.empty(); rest = file.next()) {
-    lines.clear();
-    for (; !rest.empty(); ++index) {
-      const auto line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-      if (!base::trim(line).empty()) lines.push_back({line, index});
-    }
-    visit(lines);
+std::optional<FixtureLoader::Block> FixtureLoader::Lines::next() {
+  auto rest = file_.next();
+  if (rest.empty()) return std::nullopt;
+  Block block;
+  for (; !rest.empty(); ++index_) {
+    const auto line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+    if (!base::trim(line).empty()) block.lines.push_back({line, index_});
   }
+  return block;
 }
 
-void FixtureLoader::put(const Source& source, const Importer::Place& place,
-                        const std::vector<Line>& lines, std::vector<PlainReader>& readers) {
+void FixtureLoader::read_plain(Block& block, std::vector<PlainReader>& readers) {
   constexpr size_t kLinesAtOnce = 64;
-  std::vector<EntityPtr> plain(lines.size());
+  const auto& lines = block.lines;
+  block.plain.resize(lines.size());
   const auto pieces = (lines.size() + kLinesAtOnce - 1) / kLinesAtOnce;
   base::in_parallel(readers.size(), pieces, [&](size_t reader, size_t piece) {
     const auto end = std::min((piece + 1) * kLinesAtOnce, lines.size());
     for (auto i = piece * kLinesAtOnce; i < end; ++i)
-      plain[i] = readers[reader].read(lines[i].text);
+      block.plain[i] = readers[reader].read(lines[i].text);
   });
-  // In the order of the lines.
-  for (size_t i = 0; i < lines.size(); ++i) {
-    if (plain[i]) {
+}
+
+// In the order of the lines.
+void FixtureLoader::put(const Source& source, const Importer::Place& place, const Block& block) {
+  for (size_t i = 0; i < block.lines.size(); ++i) {
+    if (block.plain[i]) {
       settle();
-      i += loaded_->add(place.list, std::span(plain).subspan(i));
-      if (i == lines.size()) break;
+      i += loaded_->add(place.list, std::span(block.plain).subspan(i));
+      if (i == block.lines.size()) break;
     }
-    put(source, place, lines[i].value(), lines[i].pointer());
+    put(source, place, block.lines[i].value(), block.lines[i].pointer());
   }
   settle();
 }

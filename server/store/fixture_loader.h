@@ -5,7 +5,6 @@
 #include <boost/json/value.hpp>
 #include <deque>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -69,13 +68,13 @@ class FixtureLoader {
     std::string pointer() const { return "/" + std::to_string(index); }
   };
 
-  // Their texts are good as long as the visit lasts.
-  using VisitLines = std::function<void(const std::vector<Line>& lines)>;
-  void for_each_block(const Text& text, const VisitLines& visit);
+  struct Block;
+  class Lines;
+
   static size_t about_how_many(const Text& text, const std::vector<Line>& first);
   Entities all_lines(const Text& text);
-  void put(const Source& source, const Importer::Place& place, const std::vector<Line>& lines,
-           std::vector<PlainReader>& readers);
+  static void read_plain(Block& block, std::vector<PlainReader>& readers);
+  void put(const Source& source, const Importer::Place& place, const Block& block);
   static Entities entities_in(boost::json::value root, const std::string& pointer);
   void load(const Source& source, Entities entities);
   void put(const Source& source, const Importer::Place& place, const Entities& entities);
