@@ -1,7 +1,8 @@
 #include "http/secret_header.h"
 
-#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -18,23 +19,29 @@ constexpr std::array<std::string_view, 9> kSecrets = {
 constexpr size_t pair_of(const char* letters) {
   return (letters[0] & 31u) << 5 | (letters[1] & 31u);
 }
-constexpr auto kPairs = [] {
-  std::array<bool, 32 * 32> pairs{};
-  for (const auto secret : kSecrets) pairs[pair_of(secret.data())] = true;
-  return pairs;
+// Bit i: the i-th secret begins with the pair.
+constexpr auto kSecretsOfPair = [] {
+  std::array<uint16_t, 32 * 32> secrets{};
+  for (size_t i = 0; i < kSecrets.size(); ++i) {
+    secrets[pair_of(kSecrets[i].data())] |= static_cast<uint16_t>(1 << i);
+  }
+  return secrets;
 }();
+static_assert(kSecrets.size() <= 16);
 
-bool begins_with_secret(std::string_view name) {
-  return std::any_of(kSecrets.begin(), kSecrets.end(), [&](std::string_view secret) {
-    return base::starts_with_ignoring_case(name, secret);
-  });
+bool begins_with_one_of(unsigned secrets, std::string_view name) {
+  for (; secrets != 0; secrets &= secrets - 1) {
+    const auto i = static_cast<size_t>(std::countr_zero(secrets));
+    if (base::starts_with_ignoring_case(name, kSecrets[i])) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
 bool is_secret_header(std::string_view name) {
   for (; name.size() > 1; name.remove_prefix(1)) {
-    if (kPairs[pair_of(name.data())] && begins_with_secret(name)) return true;
+    if (begins_with_one_of(kSecretsOfPair[pair_of(name.data())], name)) return true;
   }
   return false;
 }
