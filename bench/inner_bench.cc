@@ -67,7 +67,7 @@ void serve(benchmark::State& state, const std::string& method, const std::string
   auto& asked = app();
   const http::Server::Handler handler = [&](const auto& request) { return asked.serve(request); };
   const http::Server::Refuse refuse = [&](const auto& error) { return asked.refuse(error); };
-  http::Responder responder(handler, refuse, std::chrono::seconds(120));
+  http::Responder responder(handler, refuse, http::ServerOptions());
   http::RequestReader reader({64 * 1024, 1024 * 1024});
   http::Request request;
   std::string out;

@@ -21,6 +21,23 @@ import time
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
+
+# What a profile shows behind each aim that has been missed, for the rows that miss it again.
+WHY = {
+    "reads": "Of the time of a GET the server takes two fifths itself and the kernel three (perf, 64 "
+             "connections), most of those for sending the answer through the loopback. Of the server's own "
+             "instructions (callgrind) an eighth are allocations, a seventh go into choosing what an answer "
+             "shows of a stored text, a sixth into reading the address, a fifteenth into the entity tag. "
+             "nginx has none of that to do, and gives a connection to one process for good, which spares "
+             "the kernel waking another.",
+    "sdk": "All of the headers are kept in the journal, those masked that tell who somebody is: a fifth of "
+           "the server's own instructions.",
+    "starts": "Of the instructions up to the first answer (callgrind) a tenth are the loader's, which links "
+              "13 libraries, a sixth go into the models, both at a time, half into the fixtures: each entity "
+              "is read as both versions have it, checked and written anew.",
+    "many": "A gigabyte is read, parsed and checked on all cores while the lines before it are put in place; "
+            "a third of the time is the kernel's, for the file and for memory.",
+}
 USERS = 10_000  # in the fixtures
 ASKED = 1_000  # of these, by the loads
 LOCAL = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever proxy the system has
@@ -97,6 +114,7 @@ class Bench:
         self.folder = folder
         self.programs = pathlib.Path(options.build) / "bench"
         self.rows = []
+        self.missed = {}  # key of WHY -> rows
         self.inner = ""
 
     # --- what is measured with -------------------------------------------------------------------
@@ -168,9 +186,15 @@ class Bench:
 
     # --- the rows --------------------------------------------------------------------------------
 
-    def row(self, work, measured, target, reached):
-        self.rows.append((work, measured, target, "yes" if reached else "**no**"))
-        say(f"{work}: {measured} (target: {target}): {'reached' if reached else 'NOT REACHED'}")
+    def row(self, work, measured, target, share, why=None):
+        """`share`: how much of the target is reached, 1 or more if all of it; True or False where it has no
+        measure."""
+        reached = share >= 1
+        missing = "" if isinstance(share, bool) else f", {1 - share:.0%} short"
+        self.rows.append((work, measured, target, "yes" if reached else f"**no**{missing}"))
+        if not reached:
+            self.missed.setdefault(why, []).append(work)
+        say(f"{work}: {measured} (target: {target}): {'reached' if reached else 'NOT REACHED' + missing}")
 
     def reads(self, servers):
         for connections in (16, 64, 256):
@@ -182,14 +206,14 @@ class Bench:
             self.row(f"GET by id, 1 KB, {connections} connections",
                      f"{spread(seen['graphmock'])}; {to_nginx:.2f} of nginx, {to_bare:.2f} of bare "
                      f"epoll, {to_stock:.2f} of stock httplib",
-                     "1.00 of nginx, 0.55 of bare epoll", to_nginx >= 1 and to_bare >= 0.55)
+                     "1.00 of nginx, 0.55 of bare epoll", min(to_nginx, to_bare / 0.55), "reads")
             if connections == 64:
                 p50 = statistics.median(a.p50 for a in seen["graphmock"])
                 p99 = statistics.median(a.p99 for a in seen["graphmock"])
                 nginx = statistics.median(a.p99 / a.p50 for a in seen["nginx"])
                 self.row("p99 beside p50, 64 connections",
                          f"{p99 / p50:.1f} times ({p50 / 1000:.2f} ms, {p99 / 1000:.2f} ms); nginx "
-                         f"{nginx:.1f} times", "under 4 times", p99 < 4 * p50)
+                         f"{nginx:.1f} times", "under 4 times", 4 * p50 / p99)
 
     def sdk_headers(self, servers):
         headers = sdk_headers()
@@ -200,7 +224,7 @@ class Bench:
         to_stock = rate_of(seen["graphmock"]) / rate_of(seen["stock httplib"])
         self.row(f"the same with {size / 1000:.1f} KB of SDK headers",
                  f"{spread(seen['graphmock'])}; {ratio:.2f} of nginx, {to_stock:.2f} of stock httplib",
-                 "1.20 of nginx", ratio >= 1.2)
+                 "1.20 of nginx", ratio / 1.2, "sdk")
 
     def writes(self, server):
         json = ["Content-Type: application/json"]
@@ -210,13 +234,13 @@ class Bench:
         })
         ratio = rate_of(seen["PATCH"]) / rate_of(seen["GET"])
         self.row("PATCH one property", f"{spread(seen['PATCH'])}; {ratio:.2f} of GET", "0.60 of GET",
-                 ratio >= 0.6)
+                 ratio / 0.6)
 
     def pages(self, server):
         seen = self.rounds({"page": lambda: self.wrk(server, self.page, headers=self.tenant)})["page"]
         megabytes = statistics.median(a.megabytes for a in seen)
         self.row("page of 100 users, $select of 3", f"{spread(seen)}; {megabytes:.0f} MB/s",
-                 "40 MB/s", megabytes >= 40)
+                 "40 MB/s", megabytes / 40)
 
     def compression(self, server):
         accept = ["Accept-Encoding: gzip, deflate, br"]
@@ -227,7 +251,7 @@ class Bench:
             })
             ratio = rate_of(seen["gzip"]) / rate_of(seen["plain"])
             self.row(f"Accept-Encoding: gzip, deflate, br; {name}", f"{ratio:.2f} of without it",
-                     "0.90", ratio >= 0.9)
+                     "0.90", ratio / 0.9)
 
     def idle_connections(self, server):
         many = 10_000
@@ -254,7 +278,7 @@ class Bench:
         times = [float(subprocess.check_output(crowd)) for _ in range(self.options.rounds)]
         self.row("burst of 500 new connections",
                  f"{statistics.median(times):.0f} ms ({min(times):.0f} to {max(times):.0f})",
-                 "all answered in 50 ms", statistics.median(times) <= 50)
+                 "all answered in 50 ms", 50 / statistics.median(times))
 
     def starts(self):
         program = self.programs / "start_bench"
@@ -265,8 +289,8 @@ class Bench:
                 continue
             ms, fastest, mb = map(float, found.groups())
             self.row(f"start to first answer, {name}", f"{ms:.0f} ms (fastest {fastest:.0f})",
-                     f"{most_ms} ms", ms <= most_ms)
-            self.row(f"resident, {name}", f"{mb:.0f} MB", f"{most_mb} MB", mb <= most_mb)
+                     f"{most_ms} ms", most_ms / ms, "starts")
+            self.row(f"resident, {name}", f"{mb:.0f} MB", f"{most_mb} MB", most_mb / mb)
 
     def many_users(self):
         count = self.options.many
@@ -279,7 +303,7 @@ class Bench:
             seconds = server.ready_after
         shutil.rmtree(fixtures)
         self.row(f"{count:,} users of 1 KB, jsonl", f"ready in {seconds:.1f} s, {each:.2f} KB each",
-                 "3 s, 1.4 KB each", seconds <= 3 and each <= 1.4)
+                 "3 s, 1.4 KB each", min(3 / seconds, 1.4 / each), "many")
 
     def tenants(self):
         text = subprocess.check_output([self.programs / "tenant_bench", str(self.options.many), "10000"],
@@ -288,7 +312,7 @@ class Bench:
                                  ("first read of a new tenant", "a new tenant", 50)):
             found = re.search(rf"{name} +([\d.]+) us", text)
             self.row(f"{work}, {self.options.many:,} users", f"{found[1]} us", f"under {most} us",
-                     float(found[1]) < most)
+                     most / float(found[1]))
 
     def soak(self, server):
         seconds = self.options.soak
@@ -353,6 +377,10 @@ class Bench:
         lines = ["| work | measured | target | reached |", "|---|---|---|---|"]
         return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in self.rows])
 
+    def reasons(self):
+        lines = [f"- *{'; '.join(rows)}.* {WHY.get(why, 'Not looked into yet.')}" for why, rows in self.missed.items()]
+        return "\n## What is not reached, and why\n\n" + "\n".join(lines) + "\n" if lines else ""
+
 
 def rate_of(answers):
     return statistics.median(answer.rate for answer in answers)
@@ -399,11 +427,12 @@ def main():
         bench = Bench(options, pathlib.Path(folder))
         bench.run()
     print(bench.table())
+    print(bench.reasons())
     if options.results:
         options.results.write_text(
             "# Results\n\nWritten by `./dev bench`: " + machine() + f", medians of {options.rounds} alternating "
             f"rounds of {options.seconds} s (lowest to highest). Only ratios carry over to other machines.\n\n"
-            + bench.table() + "\n" + inner_section(bench.inner))
+            + bench.table() + "\n" + bench.reasons() + inner_section(bench.inner))
 
 
 if __name__ == "__main__":

@@ -56,8 +56,10 @@ std::string id_of(size_t number) {
 std::shared_ptr<tenant::World> world_of_users(size_t count, const base::Clock& clock) {
   app::Options options;
   options.metadata = shipped_models();
-  options.scenarios = std::filesystem::path(GRAPHMOCK_BENCH_SOURCE_DIR) / "scenarios";
-  options.fixtures = std::filesystem::path(GRAPHMOCK_BENCH_SOURCE_DIR) / "fixtures" / "contoso";
+  const std::filesystem::path project = GRAPHMOCK_BENCH_SOURCE_DIR;
+  options.scenarios = project / "scenarios";
+  options.fixtures = project / "fixtures" / "contoso";
+  options.permissions = project / "fixtures" / "permissions.json";
   auto world = app::load_world(options, clock);
   world->fixtures = users(world->models, count);
   return world;
