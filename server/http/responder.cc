@@ -1,16 +1,26 @@
 #include "http/responder.h"
 
 #include "http/body_memory.h"
+#include "http/content_coding.h"
 #include "http/fault.h"
 #include "http/response_head.h"
 
 namespace graphmock::http {
+namespace {
+
+Request with_body(Request request, std::string_view body) {
+  request.body = body;
+  return request;
+}
+
+}  // namespace
 
 Responder::Responder(const Server::Handler& handler, const Server::Refuse& refuse,
-                     std::chrono::milliseconds idle_timeout)
+                     const ServerOptions& options)
     : handler_(handler),
       refuse_(refuse),
-      keep_alive_("timeout=" + std::to_string(idle_timeout / std::chrono::seconds(1))) {}
+      keep_alive_("timeout=" + std::to_string(options.idle_timeout / std::chrono::seconds(1))),
+      max_body_bytes_(options.max_body_bytes) {}
 
 Answer Responder::answer(const Request& request, bool keep_alive, std::string& out) {
   Answer answer;
@@ -27,7 +37,8 @@ void Responder::refuse(const Error& error, std::string& out) {
 
 Response Responder::handled(const Request& request, bool& close) {
   try {
-    auto response = handler_(request);
+    const auto body = decoded_body(request, max_body_bytes_);
+    auto response = body ? handler_(with_body(request, *body)) : handler_(request);
     if (response.status < 200 || response.status > 999) {
       close = true;
       return refused(Error(500, "", "The handler answered with a status that cannot be sent."));

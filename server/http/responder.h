@@ -2,7 +2,7 @@
 // worker; it knows no sockets.
 #pragma once
 
-#include <chrono>
+#include <cstddef>
 #include <string>
 
 #include "http/compression.h"
@@ -17,9 +17,10 @@ struct Answer {
 
 class Responder {
  public:
-  // Both functions must outlive it. `idle_timeout` is what the client is told in Keep-Alive.
+  // Both functions must outlive it. Of the options it needs what the client is told in Keep-Alive,
+  // and how large a body may be once it is decompressed.
   Responder(const Server::Handler& handler, const Server::Refuse& refuse,
-            std::chrono::milliseconds idle_timeout);
+            const ServerOptions& options);
 
   // `out` is empty before. Whatever the handler throws becomes an answer.
   Answer answer(const Request& request, bool keep_alive, std::string& out);
@@ -34,6 +35,7 @@ class Responder {
   const Server::Handler& handler_;
   const Server::Refuse& refuse_;
   const std::string keep_alive_;
+  const size_t max_body_bytes_;
   Compressor compressor_;
 };
 

@@ -1,5 +1,6 @@
 #include "http/server.h"
 
+#include <signal.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -58,7 +59,7 @@ class Server::Loop {
         refuse_(std::move(refuse)),
         acceptor_([this](int socket) { take(socket, nullptr); }),
         tls_acceptor_([this](int socket) { take(socket, options_.tls.get()); }),
-        overflow_responder_(handler_, refuse_, options_.idle_timeout) {}
+        overflow_responder_(handler_, refuse_, options_) {}
   ~Loop() { stop(); }
 
   int start();
@@ -82,13 +83,14 @@ class Server::Loop {
 
 int Server::Loop::start() {
   const std::lock_guard lock(mutex_);
+  ::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to a connection that has ended without a word
   const int port = acceptor_.bind(options_.host, options_.port);
   if (options_.tls) tls_port_ = tls_acceptor_.bind(options_.host, options_.tls_port);
   parking_ = std::make_unique<Parking>(options_, room_for_connections(options_.max_connections),
                                        workers_of(options_));
   for (size_t i = 0; i < workers_of(options_); ++i) {
     workers_.emplace_back([this, i] {
-      Responder responder(handler_, refuse_, options_.idle_timeout);
+      Responder responder(handler_, refuse_, options_);
       Worker(i, *parking_, responder, options_).run();
     });
   }

@@ -1,5 +1,6 @@
 // The rows of the PATCH rules (OData PRO 11.4.3) through HTTP, on a model made for them.
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <thread>
 
@@ -262,6 +263,24 @@ TEST_F(Patch, RefusesWhatIsNoJsonByItsType) {
   EXPECT_EQ(patch("count=1", {{"Content-Type", "application/x-www-form-urlencoded"}}).status, 415);
   EXPECT_EQ(patch(R"({"count": 9})", {{"Content-Type", "application/json;charset=utf-8"}}).status,
             200);
+}
+
+// SDKs compress what they send unless they are told not to.
+TEST_F(Patch, TakesABodyThatIsCompressed) {
+  const std::string body = R"({"count": 7})";
+  std::string compressed(compressBound(body.size()), '\0');
+  auto size = static_cast<uLongf>(compressed.size());
+  ASSERT_EQ(::compress(reinterpret_cast<Bytef*>(compressed.data()), &size,
+                       reinterpret_cast<const Bytef*>(body.data()), body.size()),
+            Z_OK);
+  compressed.resize(size);
+  const auto answer =
+      patch(compressed, {{"Content-Type", "application/json"}, {"Content-Encoding", "deflate"}});
+  EXPECT_EQ(at(answer, "/count"), "7") << answer.body;
+  const auto unknown =
+      patch(body, {{"Content-Type", "application/json"}, {"Content-Encoding", "br"}});
+  EXPECT_EQ(unknown.status, 415);
+  EXPECT_EQ(unknown.header("Accept-Encoding"), "gzip, deflate");
 }
 
 TEST_F(Patch, RefusesABodyNestedTooDeep) {
