@@ -29,16 +29,6 @@ json::array array_of(const Names& names) {
   return json::array(names.begin(), names.end());
 }
 
-Names least(const auth::Listed& listed, bool is_delegated) {
-  Names names;
-  for (const auto& opening : listed.openings) {
-    if (!opening.is_for(is_delegated) || !opening.is_least_for(is_delegated)) continue;
-    names.push_back(opening.permission);
-    names.insert(names.end(), opening.also_required.begin(), opening.also_required.end());
-  }
-  return names;
-}
-
 // Those that the token had and that open the request.
 Names used(const auth::Listed& listed, const auth::TokenClaims& claims) {
   Names names;
@@ -56,7 +46,7 @@ void add(const tenant::Tenant& tenant, const tenant::Exchange& exchange, Rows& r
   const auto& permissions = tenant.world().gate->permissions();
   tenant.recall(exchange, [&](const graph::Call& call, const scenario::Facts&) {
     if (!call.target) return;
-    const auto segments = odata::plain_segments(call.url.segments);
+    const auto segments = odata::plain_segments(*call.target);
     const auto* listed = permissions.find(exchange.method, segments);
     std::string path;
     if (listed) {
@@ -79,7 +69,7 @@ Names least_for_all(const Rows& rows, bool is_delegated) {
   std::vector<const auth::Listed*> all;
   for (const auto& [key, row] : rows) {
     if (!row.listed) continue;
-    const auto names = least(*row.listed, is_delegated);
+    const auto names = auth::least(*row.listed, is_delegated);
     needed.insert(names.begin(), names.end());
     if (!names.empty()) all.push_back(row.listed);
   }
@@ -98,7 +88,7 @@ Names least_for_all(const Rows& rows, bool is_delegated) {
 json::object row_json(const std::string& method, const std::string& path, const Row& row) {
   json::object shown{{"method", method}, {"path", path}, {"count", row.count}};
   const auto& claims = *row.claims;
-  const bool has_token = claims.is_delegated || !claims.permissions.empty();
+  const bool has_token = claims.is_delegated || !claims.app.empty() || !claims.permissions.empty();
   shown["token"] = !has_token ? json::value(nullptr)
                               : json::value(claims.is_delegated ? "delegated" : "application");
   shown["carried"] = array_of(claims.permissions);
@@ -106,8 +96,8 @@ json::object row_json(const std::string& method, const std::string& path, const 
   if (!row.listed) return shown;
   shown["used"] = array_of(used(*row.listed, claims));
   shown["isCovered"] = auth::covers(claims.permissions, claims.is_delegated, row.listed->openings);
-  shown["least"] = json::object{{"delegated", array_of(least(*row.listed, true))},
-                                {"application", array_of(least(*row.listed, false))}};
+  shown["least"] = json::object{{"delegated", array_of(auth::least(*row.listed, true))},
+                                {"application", array_of(auth::least(*row.listed, false))}};
   return shown;
 }
 

@@ -1,6 +1,7 @@
 #include "auth/permissions.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 
 #include "base/text.h"
@@ -62,10 +63,11 @@ void Permissions::add(std::string_view path, std::string_view method, const Open
   auto* node = root_.get();
   for (const auto segment : base::split(path, '/')) {
     if (segment.empty()) continue;
-    if (!segment.starts_with('{')) {
-      node = &node->named[plain(segment)];
-      continue;
-    }
+    // In front, "applications(appId='{id}')" is a set with a key; elsewhere a function has that.
+    const bool is_keyed = node == root_.get() && segment.find('(') != std::string_view::npos;
+    const bool is_any = segment.starts_with('{');
+    if (!is_any) node = &node->named[plain(segment)];
+    if (!is_any && !is_keyed) continue;
     if (!node->any) node->any = std::make_unique<Node>();
     node = node->any.get();
   }
@@ -96,9 +98,27 @@ bool covers(const std::vector<std::string>& permissions, bool is_delegated,
     return std::find(permissions.begin(), permissions.end(), name) != permissions.end();
   };
   return std::any_of(openings.begin(), openings.end(), [&](const Opening& opening) {
+    const auto& also = opening.also_required;
     return opening.is_for(is_delegated) && has(opening.permission) &&
-           std::all_of(opening.also_required.begin(), opening.also_required.end(), has);
+           (also.empty() || std::any_of(also.begin(), also.end(), has));
   });
+}
+
+std::vector<std::string> least(const Listed& listed, bool is_delegated) {
+  const auto is_marked = [&](const Opening& opening) {
+    return opening.is_for(is_delegated) && opening.is_least_for(is_delegated);
+  };
+  auto fewest = SIZE_MAX;
+  for (const auto& opening : listed.openings) {
+    if (is_marked(opening)) fewest = std::min(fewest, opening.methods);
+  }
+  std::vector<std::string> names;
+  for (const auto& opening : listed.openings) {
+    if (!is_marked(opening) || opening.methods != fewest) continue;
+    names.push_back(opening.permission);
+    if (!opening.also_required.empty()) names.push_back(opening.also_required.front());
+  }
+  return names;
 }
 
 }  // namespace graphmock::auth

@@ -17,11 +17,12 @@ namespace graphmock::auth {
 // One permission that opens a request to tokens of users, of applications, or of both.
 struct Opening {
   std::string permission;
-  std::vector<std::string> also_required;  // permissions that are needed beside it
+  std::vector<std::string> also_required;  // of these one is needed beside it, if there are any
   bool is_for_users = false;
   bool is_for_applications = false;
   bool is_least_for_users = false;  // of all that would do it gives the least away
   bool is_least_for_applications = false;
+  size_t methods = 0;  // of the path that it opens together with this one
 
   bool is_for(bool is_delegated) const { return is_delegated ? is_for_users : is_for_applications; }
   bool is_least_for(bool is_delegated) const {
@@ -46,7 +47,7 @@ class Permissions {
   void add(std::string_view path, std::string_view method, const Opening& opening);
 
   // Null where the list says nothing of such a request. The segments are those of
-  // the path without the version, decoded.
+  // the path without the version, as odata::plain_segments has them of a target.
   const Listed* find(std::string_view method, const std::vector<std::string>& segments) const;
   // Those that users, or applications, can have; sorted.
   std::vector<std::string> names(bool is_delegated) const;
@@ -59,6 +60,10 @@ class Permissions {
 // Whether a token of a user, or of an application, that has those permissions is let through.
 bool covers(const std::vector<std::string>& permissions, bool is_delegated,
             const std::vector<Opening>& openings);
+
+// Those that give the least away and yet let such a token through. Of several that the list marks
+// as that, it is those that open the fewest methods.
+std::vector<std::string> least(const Listed& listed, bool is_delegated);
 
 // Collects what is wrong with the file in `errors`.
 Permissions load_permissions(const std::filesystem::path& file, base::LoadErrors& errors);

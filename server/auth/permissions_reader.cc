@@ -13,6 +13,8 @@ namespace {
 namespace json = base::json;
 
 constexpr size_t kMostSegments = 50;
+constexpr std::string_view kOfUsers = "DelegatedWork";
+constexpr std::string_view kOfApplications = "Application";
 
 // Reads one document; where something is not as it should be, it says so and goes on.
 class Reader {
@@ -24,6 +26,7 @@ class Reader {
     const auto* permissions = member(document, "", "permissions", &json::value::is_object);
     if (!permissions) return std::move(permissions_);
     for (const auto& [name, permission] : permissions->get_object()) {
+      if (!is_of_tokens(permission)) continue;
       const auto pointer = base::pointer_child("/permissions", name);
       const auto* sets = member(permission, pointer, "pathSets", &json::value::is_array);
       if (!sets) continue;
@@ -35,6 +38,13 @@ class Reader {
   }
 
  private:
+  // What is consented to for one team or chat alone ("RSC") never stands in a token.
+  static bool is_of_tokens(const json::value& permission) {
+    const auto* object = permission.if_object();
+    const auto* kind = object ? object->if_contains("authorizationType") : nullptr;
+    return base::text_of(kind) != "RSC";
+  }
+
   void problem(const std::string& pointer, const std::string& what) {
     errors_.push_back({file_, base::line_of(text_, pointer, base::JsonSyntax::Relaxed), what});
   }
@@ -66,10 +76,17 @@ class Reader {
     if (!schemes || !methods || !paths) return;
     Opening opening;
     opening.permission = permission;
+    // Accounts of persons, who are of no tenant, have a scheme of their own.
     for (const auto& scheme : texts(*schemes, pointer + "/schemeKeys")) {
-      (scheme == "Application" ? opening.is_for_applications : opening.is_for_users) = true;
+      if (scheme == kOfApplications) opening.is_for_applications = true;
+      if (scheme == kOfUsers) opening.is_for_users = true;
+    }
+    if (set.get_object().contains("alsoRequires")) {
+      const auto* also = member(set, pointer, "alsoRequires", &json::value::is_array);
+      if (also) opening.also_required = texts(*also, pointer + "/alsoRequires");
     }
     const auto all = all_methods(texts(*methods, pointer + "/methods"));
+    opening.methods = all.size();
     for (const auto& [path, facts] : paths->get_object()) {
       read_path(path, facts, pointer + "/paths", all, opening);
     }
@@ -93,25 +110,27 @@ class Reader {
   // all.
   void read_path(std::string_view path, const json::value& facts, const std::string& pointer,
                  const std::vector<std::string>& methods, Opening opening) {
-    const auto own = base::pointer_child(pointer, path);
-    if (!path.starts_with('/') || base::split(path, '/').size() > kMostSegments) {
-      return problem(own, "expected a path, as in \"/users/{id}\"");
+    const auto slashes = static_cast<size_t>(std::count(path.begin(), path.end(), '/'));
+    if (!path.starts_with('/') || slashes >= kMostSegments) {
+      return problem(base::pointer_child(pointer, path), "expected a path, as in \"/users/{id}\"");
     }
     if (!facts.is_string()) {
-      return problem(own, "expected a text, as in \"least=DelegatedWork,Application\"");
+      return problem(base::pointer_child(pointer, path),
+                     "expected a text, as in \"least=DelegatedWork,Application\"");
     }
-    const auto text = base::text_of(&facts);
+    const std::string_view text = facts.get_string();
     for (const auto fact : base::split(text, ';')) {
       const auto [name, values] = base::split_parameter(fact);
       for (const auto value : base::split(values, ',')) {
         if (base::equals_ignoring_case(name, "least")) {
-          (value == "Application" ? opening.is_least_for_applications
-                                  : opening.is_least_for_users) = true;
+          if (value == kOfApplications) opening.is_least_for_applications = true;
+          if (value == kOfUsers) opening.is_least_for_users = true;
         } else if (base::equals_ignoring_case(name, "alsoRequires") && !value.empty()) {
           opening.also_required.emplace_back(base::trim(value));
         }
       }
     }
+    if (!opening.is_for_users && !opening.is_for_applications) return;
     for (const auto& method : methods) permissions_.add(path, method, opening);
   }
 
@@ -126,7 +145,9 @@ class Reader {
 Permissions read_permissions(const std::string& file, std::string_view text,
                              base::LoadErrors& errors) {
   try {
-    return Reader(file, text, errors).read(base::parse_json(text, base::JsonSyntax::Relaxed));
+    json::monotonic_resource memory;
+    return Reader(file, text, errors)
+        .read(base::parse_json(text, base::JsonSyntax::Relaxed, &memory));
   } catch (const base::JsonError& error) {
     errors.push_back({file, error.line, error.what()});
     return {};

@@ -31,7 +31,25 @@ void check_token(const Call& call, const Context& context) {
 
 void check_permissions(const Call& call, const Context& context) {
   if (!is_guarded(context)) return;
-  context.gate->check_permissions(call.request, odata::plain_segments(call.url.segments));
+  context.gate->check_permissions(call.request, odata::plain_segments(*call.target));
+}
+
+// /me, the singleton among the directory objects, is the user that the token stands for; an
+// application's stands for none.
+void check_me(const Call& call, const Context& context) {
+  if (!is_guarded(context) || !call.me.empty()) return;
+  const auto& start = call.target->steps.front();
+  if (start.kind != odata::StepKind::Singleton) return;
+  if (store::address_of_set(start.name, *start.type) != store::kDirectoryPool) return;
+  throw http::Error(
+      400, "BadRequest",
+      "/" + std::string(start.name) + " request is only valid with delegated authentication flow.");
+}
+
+// Whether the token, which is good, opens what is addressed.
+void check_access(const Call& call, const Context& context) {
+  check_me(call, context);
+  check_permissions(call, context);
 }
 
 // Options whose meaning is not implemented, wherever they stand.
@@ -90,7 +108,7 @@ http::Response answer_entities(const Call& call, const Context& context) {
 http::Response answer(const Call& call, const Context& context) {
   check_token(call, context);
   if (call.error) throw *call.error;
-  check_permissions(call, context);
+  check_access(call, context);
   const auto& target = *call.target;
   refuse_unimplemented(call);
   if (has_operation(target)) return answer_operation(call, context);
@@ -151,11 +169,15 @@ http::Response scripted(const Call& call, const scenario::ScriptedResponse& scri
   try {
     http::Response response;
     const int status = script.status.value_or(script.error ? 500 : 200);
+    // What is answered in the store's place is not open to more than that is.
+    if (status < 400) {
+      check_token(call, context);
+      if (call.target) check_access(call, context);
+    }
     if (script.error) {
       response = render_error(call, http::Error(status, script.error->code, script.error->message));
     } else if (!script.serve.empty()) {
       if (!call.model) throw *call.error;
-      check_token(call, context);
       auto served = odata::resolve(*call.model, script.serve);
       Call answered = call;
       if (!answered.target) {  // a context and options the answer must have

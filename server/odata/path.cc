@@ -387,4 +387,21 @@ std::vector<std::string> plain_segments(const std::vector<std::string>& segments
   return plain;
 }
 
+std::vector<std::string> plain_segments(const Target& target) {
+  std::vector<std::string> plain;
+  for (const auto& step : target.steps) {
+    if (step.kind == StepKind::Cast) continue;
+    if (step.kind == StepKind::Path) {
+      if (plain.back() != "root") continue;  // a site, which has been named already
+      plain.back() = "items";
+    }
+    const bool is_alternate = !step.alternate_key.empty();
+    const bool is_key = step.kind == StepKind::Key || step.kind == StepKind::Path;
+    plain.push_back(is_alternate ? step.alternate_key.front().second
+                    : is_key     ? step.key
+                                 : std::string(step.name));
+  }
+  return plain;
+}
+
 }  // namespace graphmock::odata

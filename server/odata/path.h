@@ -73,5 +73,9 @@ std::string unquoted(std::string_view literal);
 // The segments as a plain list, keys on their own: users('ID') is users, ID. What scenario paths
 // are matched on.
 std::vector<std::string> plain_segments(const std::vector<std::string>& segments);
+// The same of what they address, whichever way it was written: in the model's case, alternate keys
+// as keys, without casts, namespaces and arguments; "root:/a/b.txt" is an item as others are:
+// items, a/b.txt.
+std::vector<std::string> plain_segments(const Target& target);
 
 }  // namespace graphmock::odata

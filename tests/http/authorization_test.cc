@@ -111,12 +111,52 @@ TEST_F(Authorization, IsThatOfTheTokensPermissions) {
 }
 
 TEST_F(Authorization, OfUsersIsNotThatOfApplications) {
-  EXPECT_EQ(ask(token(R"({"permissions": ["User.Read"]})"), "GET", "/v1.0/me").status, 403);
+  EXPECT_EQ(
+      ask(token(R"({"user": "nora.lindqvist@contoso.com", "permissions": []})"), "GET", "/v1.0/me")
+          .status,
+      403);
   const auto user = token(R"({"user": "01a819bf-3580-4731-ab70-10da61a951a2",
                               "permissions": ["User.Read"]})");
   const auto answer = ask(user, "GET", "/v1.0/me");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(at(answer, "/id"), R"("01a819bf-3580-4731-ab70-10da61a951a2")");
+}
+
+TEST_F(Authorization, OfAnApplicationHasNoMe) {
+  const auto app = token(R"({"permissions": ["User.ReadWrite.All"]})");
+  for (const std::string target : {"/v1.0/me", "/v1.0/ME/manager", "/beta/me/messages"}) {
+    const auto answer = ask(app, "GET", target);
+    EXPECT_EQ(answer.status, 400) << target;
+    EXPECT_EQ(at(answer, "/error/code"), R"("BadRequest")");
+    EXPECT_EQ(at(answer, "/error/message"),
+              R"("/me request is only valid with delegated authentication flow.")");
+  }
+}
+
+TEST_F(Authorization, IsTheSameWhicheverWayARequestIsWritten) {
+  const auto nothing = token(R"({"permissions": []})");
+  for (const std::string target :
+       {"/v1.0/users('151256d4-9bf8-4cfe-9ad3-56ac31a05a2c')",
+        "/v1.0/USERS/nora.lindqvist@contoso.com", "/v1.0/users(userPrincipalName='x')",
+        "/v1.0/users/151256d4-9bf8-4cfe-9ad3-56ac31a05a2c/microsoft.graph.user"}) {
+    EXPECT_EQ(ask(nothing, "PATCH", target, "{}").status, 403) << target;
+  }
+}
+
+TEST_F(Authorization, IsAskedForByScriptedAnswersToo) {
+  server_.send("PUT", "/__admin/scenarios/mine", R"({"rules": [
+    {"request": {"path": "/users"}, "response": {"jsonBody": {"value": []}}},
+    {"request": {"path": "/groups"}, "response": {"status": 503}}]})");
+  EXPECT_EQ(server_.get("/v1.0/users").status, 401);
+  EXPECT_EQ(ask(token(R"({"permissions": []})")).status, 403);
+  EXPECT_EQ(ask(token(R"({"permissions": ["User.ReadBasic.All"]})")).body, R"({"value":[]})");
+  // A service that is down asks for nothing.
+  EXPECT_EQ(server_.get("/v1.0/groups").status, 503);
+  EXPECT_EQ(server_.get("/beta/reports/getCredentialUserRegistrationCount").status, 401);
+}
+
+TEST_F(Authorization, NoTwoTokensAreTheSame) {
+  EXPECT_NE(token("{}"), token("{}"));
 }
 
 TEST_F(Authorization, IsAskedForBeforeAnythingElseIsTold) {

@@ -21,7 +21,19 @@ constexpr std::string_view kList = R"json({"permissions": {
      "paths": {"/users/{id}": "least=Application"}}]},
   "Reports.Read.All": {"pathSets": [
     {"schemeKeys": ["Application"], "methods": ["GET"],
-     "paths": {"/reports/getUsers(period='{period}')": "least=Application"}}]}
+     "paths": {"/reports/getUsers(period='{period}')": "least=Application"}}]},
+  "Application.Read.All": {"pathSets": [
+    {"schemeKeys": ["DelegatedWork", "Application"], "methods": ["GET", "PATCH"],
+     "paths": {"/applications(appId='{appId}')": "least=DelegatedWork,Application",
+               "/applications": "least=Application"}}]},
+  "Application.Read": {"pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/applications": "least=Application"}},
+    {"schemeKeys": ["DelegatedPersonal"], "methods": ["GET"], "paths": {"/applications": ""}}]},
+  "Owner.Read": {"pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["POST"], "alsoRequires": ["A", "B"],
+     "paths": {"/applications": "AlsoRequires=C,D"}}]},
+  "Team.Read.Group": {"authorizationType": "RSC", "pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/teams/{id}": ""}}]}
 }})json";
 
 Permissions read(std::string_view text) {
@@ -71,9 +83,11 @@ TEST(Permissions, OfWhatStandsBeforeACountOrAValueHoldForIt) {
 
 TEST(Permissions, AreThoseOfUsersOrOfApplications) {
   const auto permissions = read(kList);
-  EXPECT_THAT(permissions.names(true), ElementsAre("User.Read", "User.Read.All"));
+  EXPECT_THAT(permissions.names(true),
+              ElementsAre("Application.Read.All", "User.Read", "User.Read.All"));
   EXPECT_THAT(permissions.names(false),
-              ElementsAre("Reports.Read.All", "User.Read.All", "User.ReadWrite.All"));
+              ElementsAre("Application.Read", "Application.Read.All", "Owner.Read",
+                          "Reports.Read.All", "User.Read.All", "User.ReadWrite.All"));
   const auto& of_user = permissions.find("GET", {"users", "1"})->openings;
   EXPECT_TRUE(covers({"User.Read.All"}, true, of_user));
   EXPECT_TRUE(covers({"Mail.Read", "User.Read.All"}, false, of_user));
@@ -88,6 +102,37 @@ TEST(Permissions, MayBeNeededTogether) {
   const auto& openings = permissions.find("GET", {"users", "1", "messages", "2"})->openings;
   EXPECT_FALSE(covers({"User.Read.All"}, true, openings));
   EXPECT_TRUE(covers({"User.Read.All", "Mail.Read"}, true, openings));
+}
+
+TEST(Permissions, AreNeededTogetherWithOneOfSeveral) {
+  const auto permissions = read(kList);
+  const auto& openings = permissions.find("POST", {"applications"})->openings;
+  EXPECT_FALSE(covers({"Owner.Read"}, false, openings));
+  for (const std::string also : {"A", "B", "C", "D"}) {
+    EXPECT_TRUE(covers({also, "Owner.Read"}, false, openings)) << also;
+  }
+}
+
+TEST(Permissions, OfAnAlternateKeyAreThoseOfOneEntity) {
+  EXPECT_EQ(found("PATCH", {"applications", "1"}),
+            "/applications(appId='{appId}'): Application.Read.All");
+  EXPECT_EQ(found("GET", {"applications"}), "/applications: Application.Read.All Application.Read");
+}
+
+TEST(Permissions, OfOtherSchemesAreNone) {
+  const auto permissions = read(kList);
+  EXPECT_FALSE(
+      covers({"Application.Read"}, true, permissions.find("GET", {"applications"})->openings));
+  EXPECT_EQ(permissions.find("GET", {"teams", "1"}), nullptr);
+}
+
+TEST(Permissions, ThatOpenTheFewestMethodsAreTheLeastOfSeveral) {
+  const auto permissions = read(kList);
+  const auto& listed = *permissions.find("GET", {"applications"});
+  EXPECT_THAT(least(listed, false), ElementsAre("Application.Read"));
+  EXPECT_THAT(least(listed, true), ElementsAre());
+  EXPECT_THAT(least(*permissions.find("GET", {"users", "1", "messages", "2"}), true),
+              ElementsAre("User.Read.All", "Mail.Read"));
 }
 
 TEST(Permissions, SayWhichIsTheLeast) {

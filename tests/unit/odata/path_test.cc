@@ -346,5 +346,21 @@ INSTANTIATE_TEST_SUITE_P(
         PlainRow{"SeveralArguments", {"f(a=1,b=2)"}, {"f(a=1,b=2)"}}, PlainRow{"None", {}, {}}),
     support::RowName());
 
+TEST(PlainSegments, OfATargetAreTheSameWhicheverWayItIsWritten) {
+  using Segments = std::vector<std::string>;
+  const auto plain = [](std::string_view path) { return plain_segments(resolve(small(), path)); };
+  EXPECT_EQ(plain("USERS('o''brien')/microsoft.graph.user/displayName"),
+            (Segments{"users", "o'brien", "displayName"}));
+  EXPECT_EQ(plain("groups/G/members/microsoft.graph.user/graph.delta()"),
+            (Segments{"groups", "G", "members", "delta"}));
+  EXPECT_EQ(plain("find(path='a',depth=1)"), (Segments{"find"}));
+  EXPECT_EQ(plain("users/ID/manager/$ref"), (Segments{"users", "ID", "manager", "$ref"}));
+  EXPECT_EQ(plain("drives/D/items(name='a')"), (Segments{"drives", "D", "items", "a"}));
+  EXPECT_EQ(plain("drives/D/root:/a/b.txt:/content"),
+            (Segments{"drives", "D", "items", "a/b.txt", "content"}));
+  EXPECT_EQ(plain("drives/D/items/I:/a:/children"),
+            (Segments{"drives", "D", "items", "I", "children"}));
+}
+
 }  // namespace
 }  // namespace graphmock::odata
