@@ -12,7 +12,10 @@ namespace graphmock::issuer {
 namespace json = base::json;
 
 http::Response configuration(const Call& call) {
-  const auto endpoint = [&](std::string_view path) { return call.authority + std::string(path); };
+  const auto endpoint = [&](std::string_view path) {
+    auto address = call.authority;
+    return address.append(path);
+  };
   return public_answer(json::object{
       {"issuer", call.origin + "/" + call.tenant_name + "/v2.0"},
       {"authorization_endpoint", endpoint("/oauth2/v2.0/authorize")},

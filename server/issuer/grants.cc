@@ -48,7 +48,8 @@ http::Response client_credentials(const Call& call) {
   const auto app = find_app(call, client_of(call));
   check_client(call);
   const auto scopes = read_scopes(call.required("scope"));
-  if (!scopes.is_default || !scopes.names.empty()) {
+  // MSAL asks for "openid" and the like whoever signs in; an application gets nothing for it.
+  if (!scopes.is_default || scopes.are_of_resource()) {
     throw OAuthError("invalid_scope", 1002012,
                      "The provided value for scope '" + call.parameter("scope") +
                          "' is not valid. Client credential flows must have a scope value with "

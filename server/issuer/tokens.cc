@@ -21,7 +21,7 @@ constexpr std::string_view kDefault = ".default";
 constexpr std::array<std::string_view, 4> kOpenId = {"openid", "profile", "email",
                                                      "offline_access"};
 
-bool is_openid(std::string_view scope) {
+bool is_of_openid(std::string_view scope) {
   return std::find(kOpenId.begin(), kOpenId.end(), scope) != kOpenId.end();
 }
 
@@ -89,6 +89,7 @@ std::string access_token(const Call& call, const SignIn& sign_in, int64_t lifeti
   auto claims = claims_for(call, sign_in.scopes.resource,
                            "https://sts.windows.net/" + call.tenant_name + "/", lifetime);
   claims["ver"] = "1.0";
+  claims["uti"] = random_id();  // no two tokens are the same
   claims["tid"] = call.tenant_name;
   claims["appid"] = sign_in.app.id;
   const auto permissions = permissions_of(call, sign_in);
@@ -111,6 +112,11 @@ std::string client_info(const Call& call, const User& user) {
       base::to_json(json::object{{"uid", user.id}, {"utid", call.tenant_name}}));
 }
 
+bool Scopes::are_of_resource() const {
+  return std::any_of(names.begin(), names.end(),
+                     [](const std::string& name) { return !is_of_openid(name); });
+}
+
 std::string Scopes::text() const {
   return joined(asked);
 }
@@ -125,7 +131,7 @@ Scopes read_scopes(std::string_view text) {
       continue;
     }
     scopes.asked.emplace_back(scope);
-    if (is_openid(scope)) {
+    if (is_of_openid(scope)) {
       scopes.names.emplace_back(scope);
       continue;
     }

@@ -26,6 +26,8 @@ struct Scopes {
   bool wants_id = false;           // "openid"
   bool wants_refresh = false;      // "offline_access"
 
+  // Whether a permission of the resource is asked for by its name.
+  bool are_of_resource() const;
   std::string text() const;  // as answers repeat it
 };
 

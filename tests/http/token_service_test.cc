@@ -133,6 +133,23 @@ TEST_F(TokenService, PublishesTheKeyOfItsTokens) {
   EXPECT_THAT(head, HasSubstr(text_at(keys, "/keys/0/kid")));
 }
 
+// MSAL for Go and for Java ask for them whoever signs in.
+TEST_F(TokenService, TakesTheScopesOfOpenIdFromAnApplication) {
+  const auto answer =
+      token({{"grant_type", "client_credentials"},
+             {"client_id", "app"},
+             {"client_secret", "s"},
+             {"scope", "https://graph.microsoft.com/.default openid offline_access profile"}});
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(at(answer, "/refresh_token"), "(absent)");
+  EXPECT_EQ(at(answer, "/id_token"), "(absent)");
+  expect_error(token({{"grant_type", "client_credentials"},
+                      {"client_id", "app"},
+                      {"client_secret", "s"},
+                      {"scope", "openid https://graph.microsoft.com/.default User.Read"}}),
+               "invalid_scope", 1002012);
+}
+
 TEST_F(TokenService, LetsAnApplicationIn) {
   const auto answer = token({{"grant_type", "client_credentials"},
                              {"client_id", "app"},
