@@ -1,0 +1,1 @@
+../javascript/tenant.mjs
