@@ -1,7 +1,5 @@
 #include "admin/exchange_json.h"
 
-#include <algorithm>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "scenario/response_reader.h"
@@ -25,20 +23,12 @@ json::object headers_json(const http::Fields& fields) {
   return object;
 }
 
-// With the other alphabet and its padding (RFC 4648, 4), which is what WireMock's users decode.
-std::string base64(std::string_view bytes) {
-  auto text = base::base64url_encode(bytes);
-  std::replace(text.begin(), text.end(), '-', '+');
-  std::replace(text.begin(), text.end(), '_', '/');
-  return text.append((4 - text.size() % 4) % 4, '=');
-}
-
-// Text as it is, other bytes in base64.
+// Text as it is, other bytes in base64, which is what WireMock's users decode.
 void add_body(json::object& to, const tenant::KeptBody& body) {
   if (base::is_valid_utf8(body.text)) {
     to["body"] = body.text;
   } else {
-    to["bodyAsBase64"] = base64(body.text);
+    to["bodyAsBase64"] = base::base64_encode(body.text);
   }
   to["bodySize"] = body.bytes;
   if (body.is_cut()) to["bodyCut"] = true;
@@ -77,6 +67,9 @@ json::object exchange_json(const std::string& tenant, const tenant::Exchange& ex
                       {"response", response_json(exchange)},
                       {"wasMatched", exchange.is_matched},
                       {"rules", std::move(rules)}};
+  if (!exchange.batch_id.empty()) {
+    object["batch"] = json::object{{"id", exchange.batch_id}, {"part", exchange.part_id}};
+  }
   if (exchange.delivery.delay.count() > 0) {
     object["delayMilliseconds"] = int64_t{exchange.delivery.delay.count()};
   }

@@ -193,6 +193,13 @@ std::string base64url_encode(std::string_view bytes) {
   return text;
 }
 
+std::string base64_encode(std::string_view bytes) {
+  auto text = base64url_encode(bytes);
+  std::replace(text.begin(), text.end(), '-', '+');
+  std::replace(text.begin(), text.end(), '_', '/');
+  return text.append((4 - text.size() % 4) % 4, '=');
+}
+
 std::optional<std::string> base64url_decode(std::string_view text) {
   while (text.ends_with('=')) text.remove_suffix(1);
   if (text.size() % 4 == 1) return std::nullopt;
@@ -209,6 +216,13 @@ std::optional<std::string> base64url_decode(std::string_view text) {
     decoded += static_cast<char>(bits >> count & 0xFF);
   }
   return decoded;
+}
+
+std::optional<std::string> base64_decode(std::string_view text) {
+  std::string url(text);
+  std::replace(url.begin(), url.end(), '+', '-');
+  std::replace(url.begin(), url.end(), '/', '_');
+  return base64url_decode(url);
 }
 
 bool is_valid_utf8(std::string_view text) {

@@ -39,8 +39,12 @@ std::string percent_encode(std::string_view text, std::string_view keep = "");
 
 // Without padding (RFC 4648, 5).
 std::string base64url_encode(std::string_view bytes);
+// With the other alphabet and padding (RFC 4648, 4).
+std::string base64_encode(std::string_view bytes);
 // Padding is optional. Nothing when there is another character in it (RFC 4648, 5).
 std::optional<std::string> base64url_decode(std::string_view text);
+// Of either alphabet.
+std::optional<std::string> base64_decode(std::string_view text);
 
 bool is_valid_utf8(std::string_view text);
 // With U+FFFD in the place of each byte that belongs to no character.

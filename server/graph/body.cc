@@ -5,14 +5,11 @@
 #include "http/error.h"
 
 namespace graphmock::graph {
-namespace {
 
 bool is_json(std::string_view content_type) {
   const auto type = base::trim(content_type.substr(0, content_type.find(';')));
   return base::equals_ignoring_case(type, "application/json");
 }
-
-}  // namespace
 
 boost::json::object read_body(const http::Request& request) {
   const auto content_type = request.headers.find("Content-Type");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -9,6 +10,9 @@
 #include "model/conform.h"
 
 namespace graphmock::graph {
+
+// Whether a Content-Type is "application/json", whatever its parameters.
+bool is_json(std::string_view content_type);
 
 // Throws http::Error: 415 when the content is not JSON by its type, 400 when it is no JSON object.
 boost::json::object read_body(const http::Request& request);

@@ -74,6 +74,8 @@ Call read_call(const http::Request& request, std::string_view target, const std:
     }
     call.service_root = origin + "/" + version;
     segments.erase(segments.begin());
+    call.is_batch = segments.size() == 1 && base::equals_ignoring_case(segments[0], "$batch");
+    if (call.is_batch) return call;
     std::vector<std::string_view> query_names;
     for (const auto& option : call.url.query) query_names.push_back(option.name);
     call.target = odata::resolve(*call.model, segments, query_names);

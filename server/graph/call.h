@@ -42,6 +42,7 @@ struct Call {
   std::string app;                      // the application that it names; may be empty
   http::Url url;                        // its segments without tenant and version
   odata::Query query;                   // its options
+  bool is_batch = false;                // to "$batch": requests are its body, and it has no target
   // What the segments address. When they address nothing, `error` says what is wrong; a scenario
   // may still have an answer.
   std::optional<odata::Target> target;

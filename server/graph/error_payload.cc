@@ -63,7 +63,7 @@ constexpr std::array kCodes = {
 };
 
 // Statuses whose code is the same in every family.
-constexpr std::array<std::pair<int, std::string_view>, 14> kCommonCodes = {{
+constexpr std::array<std::pair<int, std::string_view>, 15> kCommonCodes = {{
     {401, "InvalidAuthenticationToken"},
     {405, "MethodNotAllowed"},
     {408, "RequestTimeout"},
@@ -71,6 +71,7 @@ constexpr std::array<std::pair<int, std::string_view>, 14> kCommonCodes = {{
     {414, "RequestUriTooLong"},
     {415, "UnsupportedMediaType"},
     {423, "Locked"},
+    {424, "FailedDependency"},
     {431, "RequestHeaderFieldsTooLarge"},
     {500, "InternalServerError"},
     {501, "NotImplemented"},

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/body.h"
 #include "graph/create.h"
 #include "graph/error_payload.h"
 #include "graph/media.h"
@@ -74,6 +75,15 @@ void refuse_options(const Call& call) {
                        !query.expand.empty() || !query.orderby.empty() || !query.compute.empty();
   if (!has_any) return;
   throw http::not_implemented("query options on '" + std::string(call.target->last().name) + "'");
+}
+
+void refuse_options_of_batch(const Call& call) {
+  for (const auto& option : call.url.query) {
+    if (!option.name.starts_with('$')) continue;
+    throw http::Error(400, "",
+                      "The query option '" + option.name +
+                          "' belongs to the URL of a request in the batch, not to the batch's.");
+  }
 }
 
 bool has_operation(const odata::Target& target) {
@@ -157,6 +167,20 @@ http::Response render_error(const Call& call, const http::Error& error) {
 http::Response handle(const Call& call, const Context& context) {
   try {
     auto response = answer(call, context);
+    identify(response, call);
+    return response;
+  } catch (const http::Error& error) {
+    return render_error(call, error);
+  }
+}
+
+http::Response handle_batch(const Call& call, const Context& context, const ServePart& serve) {
+  try {
+    check_token(call, context);
+    if (call.request.method != "POST") method_not_allowed(call, "POST");
+    refuse_options_of_batch(call);
+    auto response = answer_batch(read_batch(read_body(call.request)),
+                                 {call.request_id, call.client_request_id, call.now}, serve);
     identify(response, call);
     return response;
   } catch (const http::Error& error) {

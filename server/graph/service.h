@@ -3,6 +3,7 @@
 // any thread.
 #pragma once
 
+#include "graph/batch.h"
 #include "graph/call.h"
 #include "http/message.h"
 #include "scenario/script.h"
@@ -11,6 +12,9 @@ namespace graphmock::graph {
 
 // Never throws http::Error: an error is an answer.
 http::Response handle(const Call& call, const Context& context);
+
+// The same of a call to "$batch", whose parts `serve` answers.
+http::Response handle_batch(const Call& call, const Context& context, const ServePart& serve);
 
 // The answer that a scenario gives instead, its delay left to the caller.
 http::Response scripted(const Call& call, const scenario::ScriptedResponse& response,

@@ -108,8 +108,13 @@ class Resolver {
       add(StepKind::Singleton, singleton->name, singleton->type, false);
     } else if (const auto* operation = model().import(call.name, argument_names(call))) {
       add_operation(*operation, call);
-    } else if (segment == "$batch" || segment == "$metadata") {
+    } else if (segment == "$metadata") {
       throw http::not_implemented("'" + segment + "'");
+    } else if (equals_ignoring_case(segment, "$batch")) {
+      throw http::Error(400, "BadRequest",
+                        "'" + segment +
+                            "' is no resource: requests are sent to it, and nothing "
+                            "stands behind it.");
     } else {
       not_found(segment, model().root_names());
     }

@@ -55,7 +55,7 @@ struct Target {
 };
 
 // `segments` are decoded and without the version. Throws http::Error: 400 for a segment that the
-// model does not have there, 501 for what is no resource: the service document, $batch.
+// model does not have there or that is no resource ("$batch"), 501 for what is not implemented.
 // `query_names` tell overloads apart whose arguments stand in the query.
 Target resolve(const model::Model& model, const std::vector<std::string>& segments,
                const std::vector<std::string_view>& query_names = {});

@@ -51,6 +51,13 @@ std::string joined(const std::vector<std::string>& parts, std::string_view befor
   return text;
 }
 
+// Only a pattern that names it is about a batch: its requests are looked at one by one.
+constexpr std::string_view kBatch = "$batch";
+
+bool is_batch(const std::vector<std::string>& segments) {
+  return segments.size() == 1 && base::equals_ignoring_case(segments[0], kBatch);
+}
+
 bool is_of_type(const Facts& facts, std::string_view name) {
   for (const auto* type : facts.types) {
     for (; type; type = type->base) {
@@ -102,7 +109,9 @@ class Comparison {
   bool run() {
     const auto& methods = pattern_.methods;
     const auto method = facts_.request->method;
-    return demand(methods.empty() ||
+    return demand(!is_batch(facts_.segments) || (pattern_.path && is_batch(*pattern_.path)),
+                  [] { return std::string("path: a batch is meant by '/$batch' alone"); }) &&
+           demand(methods.empty() ||
                       std::find(methods.begin(), methods.end(), method) != methods.end(),
                   [&] { return expected("method", joined(methods, "", " or "), method); }) &&
            demand(pattern_.version.empty() || pattern_.version == facts_.version,

@@ -16,7 +16,7 @@
 
 namespace graphmock::scenario {
 
-// What is empty matches any.
+// What is empty matches any request but a batch, which only the path "/$batch" means.
 struct RequestPattern {
   std::vector<std::string> methods;  // upper case
   std::string version;

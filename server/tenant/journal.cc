@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "http/secret_header.h"
 
 namespace graphmock::tenant {
@@ -29,6 +30,28 @@ http::Fields masked(const http::Headers& headers) {
   return fields;
 }
 
+// By its texts alone, as what is wrong with it is kept, too.
+std::string masked_batch(std::string_view body) {
+  std::string kept;
+  std::string_view last;  // text, which is the name of the next one that stands behind ':'
+  for (size_t at = 0;;) {
+    const auto quote = body.find('"', at);
+    const auto between = body.substr(at, quote == std::string_view::npos ? quote : quote - at);
+    kept += between;
+    if (quote == std::string_view::npos) return kept;
+    auto end = quote + 1;
+    while (end < body.size() && body[end] != '"') end += body[end] == '\\' ? 2 : 1;
+    end = std::min(end, body.size());
+    const auto text = body.substr(quote + 1, end - quote - 1);
+    const bool is_secret = base::trim(between) == ":" && http::is_secret_header(last);
+    kept += '"';
+    kept += is_secret ? http::masked(text) : std::string(text);
+    if (end < body.size()) kept += '"';
+    last = text;
+    at = std::min(end + 1, body.size());
+  }
+}
+
 http::Request Exchange::request() const {
   http::Request request;
   request.method = method;
@@ -40,7 +63,8 @@ http::Request Exchange::request() const {
 
 size_t Exchange::bytes() const {
   return sizeof(Exchange) + method.size() + url.size() + body.text.size() +
-         response_body.text.size() + request_id.size() + headers.bytes() + response_headers.bytes();
+         response_body.text.size() + request_id.size() + batch_id.size() + part_id.size() +
+         headers.bytes() + response_headers.bytes();
 }
 
 void Journal::record(std::shared_ptr<Exchange> exchange) {

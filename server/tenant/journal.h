@@ -38,7 +38,8 @@ struct Exchange {
   auth::ClaimsPtr claims;  // of the token
   KeptBody body;
   std::string request_id;
-  int status = 0;  // 0: nothing of an answer was sent
+  std::string batch_id, part_id;  // of a part: its batch's request id, and its own in there
+  int status = 0;                 // 0: nothing of an answer was sent
   http::Fields response_headers;
   KeptBody response_body;
   std::vector<scenario::Verdict::Acted> acted;
@@ -56,6 +57,9 @@ using ExchangePtr = std::shared_ptr<const Exchange>;
 
 // The fields with the values of those masked that tell who somebody is.
 http::Fields masked(const http::Headers& headers);
+
+// A batch with the values of those headers masked that it gives its parts.
+std::string masked_batch(std::string_view body);
 
 // From any thread.
 class Journal {

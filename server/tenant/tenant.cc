@@ -1,6 +1,7 @@
 #include "tenant/tenant.h"
 
 #include "graph/service.h"
+#include "scenario/response_reader.h"
 #include "store/session.h"
 
 namespace graphmock::tenant {
@@ -25,26 +26,44 @@ std::vector<const model::StructuredType*> types_of(const odata::Target& target) 
 bool is_matched(const graph::Call& call, const http::Response& response,
                 const scenario::Verdict& verdict) {
   if (verdict.response) return true;
-  if (!call.target) return false;  // an address that the model does not have, which is a 400
+  // An address that the model does not have, which is a 400.
+  if (!call.target && !call.is_batch) return false;
   return response.status != 404 && response.status != 405 && response.status != 501;
 }
 
+// What stands for the answer of a part whose connection would break: that of a gateway, which has
+// lost the service behind it, or has got what it cannot pass on.
+http::Error broken_part(http::Fault fault) {
+  const std::string name(scenario::name_of(fault));
+  if (http::loses_answer(fault)) {
+    return {504, "", "The scenario loses the answer to this part of the batch (" + name + ")."};
+  }
+  return {502, "", "The scenario breaks the answer to this part of the batch (" + name + ")."};
+}
+
 std::shared_ptr<Exchange> exchange_of(const http::Request& request, const graph::Call& call,
-                                      const http::Response& response) {
+                                      const http::Response& response, bool is_part) {
   auto exchange = std::make_shared<Exchange>();
   exchange->at = call.now;
   exchange->method = request.method;
   exchange->url = request.target;
   exchange->headers = masked(request.headers);
   exchange->claims = auth::claims_of(request);
-  exchange->body = KeptBody::of(request.body);
+  exchange->body = KeptBody::of(call.is_batch ? masked_batch(request.body) : request.body);
   exchange->request_id = call.request_id;
   exchange->delivery = response.delivery;
-  if (http::loses_answer(response.delivery.fault)) return exchange;
+  if (http::loses_answer(response.delivery.fault) && !is_part) return exchange;
   exchange->status = response.status;
   exchange->response_headers = response.headers;
   exchange->response_body = KeptBody::of(response.body);
   return exchange;
+}
+
+// Throws http::Error for what is not served as a part.
+void check_part(const graph::Call& call, const graph::BatchPart& part) {
+  if (part.error) throw *part.error;
+  if (!call.is_batch) return;
+  throw http::Error(400, "BadRequest", "A batch cannot be a request in a batch.");
 }
 
 // With new parts for those that are null.
@@ -99,31 +118,62 @@ graph::Context Tenant::context(store::Session& session, base::IdSource& request_
 
 http::Response Tenant::serve(const http::Request& request, std::string_view target,
                              const std::string& origin) {
+  return serve(request, target, origin, nullptr);
+}
+
+http::Response Tenant::serve(const http::Request& request, std::string_view target,
+                             const std::string& origin, const FromBatch* from) {
   store::Session session(store(), parts_.clock->now());
   const auto lent = context(session, *parts_.request_ids);
   const auto call = graph::read_call(request, target, origin, lent);
   scenario::Verdict verdict;
   http::Response response;
   try {
+    if (from) check_part(call, from->part);
     const auto scenario = request.headers.find("X-Mock-Scenario").value_or("");
     const bool is_operation = call.target && call.target->is_operation();
     if (!scenario.empty() || !player().is_idle(is_operation)) {
       verdict = player().judge(facts_of(call), scenario, call.now);
     }
+    auto delivery = verdict.delivery;
     if (verdict.lag) session.set_lag({call.now + verdict.lag->time, verdict.lag->reads});
-    if (verdict.asks_store()) response = graph::handle(call, lent);
+    if (verdict.asks_store()) {
+      response =
+          call.is_batch ? serve_batch(call, lent, target, origin) : graph::handle(call, lent);
+      delivery.delay += response.delivery.delay;  // of a batch that of its parts
+    }
     if (verdict.response) response = graph::scripted(call, *verdict.response, lent);
     for (const auto& [name, value] : verdict.headers) response.set_header(name, value);
-    response.delivery = verdict.delivery;
+    if (from && delivery.fault != http::Fault::None) {
+      response = graph::render_error(call, broken_part(delivery.fault));
+    }
+    response.delivery = delivery;
   } catch (const http::Error& error) {
     response = graph::render_error(call, error);
   }
-  auto exchange = exchange_of(request, call, response);
+  auto exchange = exchange_of(request, call, response, from != nullptr);
   exchange->prefix_size = request.target.size() - target.size();
   exchange->is_matched = is_matched(call, response, verdict);
   exchange->acted = std::move(verdict.acted);
+  if (from) {
+    exchange->batch_id = from->batch_id;
+    exchange->part_id = from->part.id;
+  }
   parts_.journal->record(std::move(exchange));
   return response;
+}
+
+http::Response Tenant::serve_batch(const graph::Call& call, const graph::Context& lent,
+                                   std::string_view target, const std::string& origin) {
+  const auto& request = call.request;
+  const auto prefix = request.target.substr(0, request.target.size() - target.size());
+  const auto root = std::string(prefix) + "/" + call.model->version();
+  return graph::handle_batch(call, lent, [&](const graph::BatchPart& part) {
+    const std::string url = root + part.url;
+    const auto alone = graph::request_of(part, request, url);
+    const FromBatch from{call.request_id, part};
+    return serve(alone, alone.target.substr(prefix.size()), origin, &from);
+  });
 }
 
 http::Response Tenant::look_up(std::string_view target) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "graph/batch.h"
 #include "graph/call.h"
 #include "http/message.h"
 #include "scenario/player.h"
@@ -73,7 +74,19 @@ class Tenant {
   std::vector<ExchangePtr> find(const scenario::RequestPattern& pattern) const;
 
  private:
+  // Where a part of a batch comes from.
+  struct FromBatch {
+    const std::string& batch_id;  // the batch's request id
+    const graph::BatchPart& part;
+  };
+
   graph::Context context(store::Session& session, base::IdSource& request_ids) const;
+  // `from` is null for a request that came alone.
+  http::Response serve(const http::Request& request, std::string_view target,
+                       const std::string& origin, const FromBatch* from);
+  // The parts go the way of any request.
+  http::Response serve_batch(const graph::Call& call, const graph::Context& lent,
+                             std::string_view target, const std::string& origin);
 
   const WorldPtr world_;
   const Parts parts_;

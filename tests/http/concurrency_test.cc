@@ -51,7 +51,7 @@ void hammer(const TestServer& server, int number, std::atomic<int>& failures) {
   };
   const auto name = "s" + std::to_string(number % 4);
   for (int i = 0; i < kRounds; ++i) {
-    switch ((number + i) % 10) {
+    switch ((number + i) % 11) {
       case 0:
         check(client.send("POST", "/__admin/reset"));
         break;
@@ -81,6 +81,15 @@ void hammer(const TestServer& server, int number, std::atomic<int>& failures) {
       case 8:
         check(client.send("PUT", "/__admin/clock", R"({"advance":"PT1S"})"));
         break;
+      case 9: {
+        const auto batch = client.send("POST", "/v1.0/$batch", R"({"requests":[
+            {"id":"1","method":"PATCH","url":"/me","body":{"jobTitle":"x"},
+             "headers":{"Content-Type":"application/json"}},
+            {"id":"2","method":"GET","url":"/users?$top=5","dependsOn":["1"]}]})");
+        check(batch);
+        if (batch.body.find("\"status\":5") != std::string::npos) ++failures;
+        break;
+      }
       default:
         check(client.send("POST", "/v1.0/groups", group_named("x")));
         check(client.send("PATCH", "/v1.0/me", R"({"jobTitle":"x"})"));

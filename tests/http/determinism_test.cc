@@ -37,7 +37,7 @@ class Session {
   size_t below(size_t count) { return random_() % count; }
 
   void step() {
-    switch (below(12)) {
+    switch (below(13)) {
       case 0:
         return create("/v1.0/users",
                       R"({"displayName":"U","userPrincipalName":"u)" + std::to_string(below(1000)) +
@@ -68,10 +68,22 @@ class Session {
         return send("PUT", "/__admin/clock", R"({"advance":"PT7S"})");
       case 10:
         return send("PUT", "/__admin/snapshots/s");
+      case 11:
+        return send("POST", "/v1.0/$batch", batch());
       default:
         if (below(8) == 0) return send("POST", "/__admin/snapshots/s/restore");
         return send("GET", "/v1.0/me/messages?$filter=startswith(subject,'S')");
     }
+  }
+
+  // A group, what it fails with if it does, and a read.
+  std::string batch() {
+    const std::string body =
+        R"({"displayName":"B","mailNickname":"b","mailEnabled":false,"securityEnabled":true})";
+    return R"({"requests":[{"id":"1","method":"POST","url":"/groups","body":)" + body +
+           R"(,"headers":{"Content-Type":"application/json"}},)"
+           R"({"id":"2","method":"DELETE","url":"/me/photo","dependsOn":["1"]},)"
+           R"({"id":"3","method":"GET","url":"/users?$top=2"}]})";
   }
 
   std::string user() { return "/v1.0/users/" + one_of(users_); }

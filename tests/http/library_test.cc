@@ -74,6 +74,22 @@ void throttle_one_of_several(const Stage& stage) {
   EXPECT_EQ(throttled.header("Retry-After"), "1");
   EXPECT_EQ(stage.get(kMail).status, 200);
   EXPECT_EQ(stage.get(kUsers).status, 200);
+
+  stage.server.send("PUT", "/__admin/scenarios/batch-item-throttled");
+  const auto ask = [&](std::string_view requests) {
+    return stage.server.send("POST", "/v1.0/$batch",
+                             R"({"requests": [)" + std::string(requests) + "]}");
+  };
+  const auto batch = ask(R"({"id": "1", "method": "GET", "url": "/me"},
+                            {"id": "2", "method": "GET", "url": "/users"},
+                            {"id": "3", "method": "GET", "url": "/me/messages"})");
+  EXPECT_EQ(batch.status, 200);
+  EXPECT_EQ(at(batch, "/responses/0/status"), "200");
+  EXPECT_EQ(at(batch, "/responses/1/status"), "429");
+  EXPECT_EQ(at(batch, "/responses/1/headers/Retry-After"), R"("1")");
+  EXPECT_EQ(at(batch, "/responses/2/status"), "200");
+  EXPECT_EQ(at(ask(R"({"id": "2", "method": "GET", "url": "/users"})"), "/responses/0/status"),
+            "200");
 }
 
 void limit_each_app(Stage& stage) {

@@ -2,6 +2,8 @@
 // with random bytes changed, from a fixed seed.
 #include <gtest/gtest.h>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <random>
 
 #include "support/test_server.h"
@@ -85,6 +87,37 @@ TEST(Mutation, EveryRequestGetsAnAnswerOfTheRightShape) {
   }
   EXPECT_GT(refused, 1000u);
   EXPECT_EQ(server.get("/__admin/health").status, 200);
+}
+
+TEST(Mutation, EveryBatchGetsAnAnswerOfTheRightShape) {
+  constexpr std::string_view kBatches[] = {
+      R"({"requests": [{"id": "1", "method": "GET", "url": "/me?$select=id"},
+          {"id": "2", "method": "PATCH", "url": "me", "body": {"jobTitle": "x"},
+           "headers": {"Content-Type": "application/json", "If-Match": "*"}, "dependsOn": ["1"]}]})",
+      R"({"requests": [{"id": "1", "method": "PUT", "url": "/me/photo/$value", "body": "_9j-4A",
+          "headers": {"Content-Type": "image/jpeg"}, "dependsOn": []},
+          {"id": "2", "method": "GET", "url": "/users/$count"}]})"};
+  const support::TestServer server;
+  Mutator mutator;
+  size_t taken = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const auto body = mutator.mutated(mutator.one_of(kBatches));
+    const auto answer = server.send("POST", "/v1.0/$batch", body);
+    if (answer.status == 200) {
+      ++taken;
+      const auto answered = support::json_of(answer);
+      for (const auto& one : answered.at("responses").as_array()) {
+        const auto status = one.at("status").as_int64();
+        EXPECT_TRUE(status < 500 || status == 501) << status << '\n' << body;
+      }
+    } else {
+      EXPECT_TRUE(answer.status == 400 || answer.status == 501) << answer.status << '\n' << body;
+      EXPECT_NE(support::at(answer, "/error/code"), "(absent)") << answer.body;
+    }
+    if (testing::Test::HasFailure()) break;
+  }
+  EXPECT_GT(taken, 500u);
+  EXPECT_LT(taken, 1500u);
 }
 
 }  // namespace

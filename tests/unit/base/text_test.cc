@@ -25,6 +25,24 @@ TEST(Text, OrdersWithoutCase) {
   EXPECT_TRUE(less_ignoring_case("ab", "ABC"));
 }
 
+TEST(Text, WritesBase64InEitherAlphabet) {
+  EXPECT_EQ(base64_encode("\xFB\xFF\xBF"sv), "+/+/");
+  EXPECT_EQ(base64url_encode("\xFB\xFF\xBF"sv), "-_-_");
+  EXPECT_EQ(base64_encode("a"), "YQ==");
+  EXPECT_EQ(base64_encode("ab"), "YWI=");
+  EXPECT_EQ(base64_encode("abc"), "YWJj");
+  EXPECT_EQ(base64_encode(""), "");
+}
+
+TEST(Text, ReadsBase64OfEitherAlphabet) {
+  for (const auto text : {"+/+/", "-_-_", "-/+_"}) EXPECT_EQ(base64_decode(text), "\xFB\xFF\xBF");
+  EXPECT_EQ(base64_decode("YQ=="), "a");
+  EXPECT_EQ(base64_decode("YQ"), "a");
+  EXPECT_EQ(base64_decode("Y"), std::nullopt);
+  EXPECT_EQ(base64_decode("Y?=="), std::nullopt);
+  EXPECT_EQ(base64url_decode("+/+/"), std::nullopt);
+}
+
 TEST(Text, LowersAsciiLettersOnly) {
   EXPECT_EQ(lower_case("AbZ-09_[É"), "abz-09_[É");
 }

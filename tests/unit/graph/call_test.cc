@@ -47,6 +47,20 @@ TEST_F(ReadCall, TakesARequestApart) {
   EXPECT_EQ(call.now, base::Instant(std::chrono::seconds(7)));
 }
 
+TEST_F(ReadCall, TellsABatch) {
+  for (const auto* target : {"/v1.0/$batch", "/v1.0/%24batch/", "/v1.0/$BATCH?x=y"}) {
+    const auto call = read(target);
+    EXPECT_TRUE(call.is_batch) << target;
+    EXPECT_FALSE(call.error) << target;
+    EXPECT_FALSE(call.target) << target;
+    EXPECT_EQ(call.service_root, "http://h/v1.0");
+  }
+  for (const auto* target : {"/v1.0/$batch/x", "/v1.0/me/$batch", "/v9/$batch", "/$batch"}) {
+    EXPECT_FALSE(read(target).is_batch) << target;
+    EXPECT_TRUE(read(target).error) << target;
+  }
+}
+
 TEST_F(ReadCall, GivesEveryRequestAnIdOfItsOwn) {
   const auto first = read("/v1.0/users");
   const auto second = read("/v1.0/users");

@@ -118,6 +118,24 @@ constexpr AskedRow kRows[] = {
 
 INSTANTIATE_TEST_SUITE_P(Request, AskedRows, testing::ValuesIn(kRows), support::RowName());
 
+TEST_F(Asked, IsABatchForThePatternsAloneThatNameIt) {
+  request.method = "POST";
+  facts.types.clear();
+  for (const auto* segment : {"$batch", "$BATCH"}) {
+    facts.segments = {segment};
+    EXPECT_TRUE(matches(pattern(R"({"path":"/$batch"})"), facts));
+    EXPECT_TRUE(matches(pattern(R"({"path":"/$batch","method":"POST","version":"v1.0"})"), facts));
+    EXPECT_FALSE(matches(pattern(R"({"path":"/$batch","method":"GET"})"), facts));
+    for (const auto* any : {"{}", R"({"method":"POST"})", R"({"path":"/**"})",
+                            R"({"path":"/{any}"})", R"({"path":"/$batch/**"})"}) {
+      EXPECT_FALSE(matches(pattern(any), facts)) << any;
+      EXPECT_EQ(mismatches(pattern(any), facts).at(0), "path: a batch is meant by '/$batch' alone");
+    }
+  }
+  facts.segments = {"users", "$batch"};
+  EXPECT_TRUE(matches(pattern(R"({"path":"/users/{id}"})"), facts));
+}
+
 struct PathRow {
   std::string_view name;
   std::string_view template_path;
