@@ -139,7 +139,8 @@ TEST(Readme, NamesEveryOptionOfTheProgram) {
   text << file.rdbuf();
   for (const std::string option :
        {"--host", "--port", "--port-file", "--fixtures", "--scenarios", "--metadata", "--scenario",
-        "--auth", "--enums", "--seed", "--allow-host", "--admin-token"}) {
+        "--auth", "--permissions", "--tls", "--tls-port", "--tls-port-file", "--tls-cert",
+        "--tls-key", "--tls-dir", "--enums", "--seed", "--allow-host", "--admin-token"}) {
     EXPECT_NE(text.str().find("`" + option), std::string::npos) << option;
   }
 }

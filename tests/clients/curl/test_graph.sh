@@ -217,6 +217,18 @@ test_token_for_somebody_else() {
   equal "code" InvalidAuthenticationToken "$(texts code <"$folder/answer")"
 }
 
+# A client whose addresses cannot be changed, where the names of the real services lead to graphmock.
+test_addresses_of_the_real_services() {
+  lead="--connect-to ::localhost:${server##*:}"
+  token=$(curl -s $lead "https://login.microsoftonline.com/$tenant/oauth2/v2.0/token" \
+    -d grant_type=client_credentials -d client_id=my-app -d client_secret=any \
+    -d scope=https://graph.microsoft.com/.default | texts access_token)
+  curl -s $lead 'https://graph.microsoft.com/v1.0/users?$top=5' -H "Authorization: Bearer $token" >"$folder/page"
+  equal "users" 5 "$(texts userPrincipalName <"$folder/page" | grep -c .)"
+  equal "the next page" https://graph.microsoft.com/v1.0/users \
+    "$(texts @odata.nextLink <"$folder/page" | cut -d '?' -f 1)"
+}
+
 tests=$(sed -n 's/^\(test_[a-z_]*\)() .*/\1/p' "$0")
 number=0 failed=0
 echo "1..$(echo "$tests" | grep -c .)"
