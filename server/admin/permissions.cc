@@ -7,6 +7,7 @@
 
 #include "auth/gate.h"
 #include "base/json.h"
+#include "graph/access.h"
 #include "odata/path.h"
 
 namespace graphmock::admin {
@@ -46,13 +47,12 @@ void add(const tenant::Tenant& tenant, const tenant::Exchange& exchange, Rows& r
   const auto& permissions = tenant.world().gate->permissions();
   tenant.recall(exchange, [&](const graph::Call& call, const scenario::Facts&) {
     if (!call.target) return;
-    const auto segments = odata::plain_segments(*call.target);
-    const auto* listed = permissions.find(exchange.method, segments);
+    const auto* listed = graph::listed(permissions, call);
     std::string path;
     if (listed) {
       path = listed->path;
     } else {
-      for (const auto& segment : segments) path += "/" + segment;
+      for (const auto& segment : odata::plain_segments(*call.target)) path += "/" + segment;
     }
     const auto& claims = *exchange.claims;
     auto& row = rows[{exchange.method, path, claims.is_delegated, claims.permissions}];

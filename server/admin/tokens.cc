@@ -43,9 +43,8 @@ std::optional<std::vector<std::string>> permissions_of(const json::object& body)
 int64_t lifetime_of(const json::object& body) {
   const auto* value = body.if_contains("lifetimeSeconds");
   if (!value) return issuer::kAccessSeconds;
-  if (value->is_int64() && std::abs(value->get_int64()) <= kLongestSeconds) {
-    return value->get_int64();
-  }
+  const auto seconds = value->is_int64() ? value->get_int64() : kLongestSeconds + 1;
+  if (seconds >= -kLongestSeconds && seconds <= kLongestSeconds) return seconds;
   refuse(
       "'lifetimeSeconds' is a whole number, of at most ten years; a token of a negative one has "
       "expired already.");

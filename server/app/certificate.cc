@@ -168,6 +168,9 @@ CertificateAndKey make_authority(base::Instant now) {
 CertificateAndKey make_server_certificate(const CertificateAndKey& authority,
                                           const std::vector<HostName>& names, base::Instant now) {
   const Certificate issuer = read_certificate(authority.certificate);
+  const Key issuer_key = read_key(authority.key);
+  checked(X509_check_private_key(issuer.get(), issuer_key.get()) == 1,
+          "the authority's key is not that of its certificate");
   const Key key = make_key();
   const Certificate certificate = new_certificate(key, "graphmock", now, kServerLifetime);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
@@ -178,7 +181,7 @@ CertificateAndKey make_server_certificate(const CertificateAndKey& authority,
   extend(own, issuer.get(), NID_subject_alt_name, alternative_names(names));
   extend(own, issuer.get(), NID_subject_key_identifier, "hash");
   extend(own, issuer.get(), NID_authority_key_identifier, "keyid:always");
-  sign(own, read_key(authority.key));
+  sign(own, issuer_key);
   return pem_of(certificate, key);
 }
 

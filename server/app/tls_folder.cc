@@ -57,14 +57,17 @@ void write(const fs::path& file, const std::string& text, mode_t mode) {
   }
 }
 
+std::string read(const fs::path& file) {
+  base::LoadErrors errors;
+  auto text = base::read_file(file, errors);
+  if (!text) throw base::LoadFailure(std::move(errors));
+  return *std::move(text);
+}
+
 std::optional<CertificateAndKey> read(const fs::path& certificate, const fs::path& key) {
   std::error_code code;
   if (!fs::exists(certificate, code) || !fs::exists(key, code)) return std::nullopt;
-  base::LoadErrors errors;
-  auto certificate_text = base::read_file(certificate, errors);
-  auto key_text = base::read_file(key, errors);
-  if (!errors.empty()) throw base::LoadFailure(std::move(errors));
-  return CertificateAndKey{std::move(*certificate_text), std::move(*key_text)};
+  return CertificateAndKey{read(certificate), read(key)};
 }
 
 void write(const fs::path& certificate, const fs::path& key, const CertificateAndKey& made) {
@@ -85,15 +88,19 @@ TlsFolder open_tls_folder(const fs::path& folder, const std::vector<HostName>& n
   const TlsFolder files{folder / "ca.pem", folder / "server.pem", folder / "server.key"};
   const fs::path authority_key = folder / "ca.key";
   try {
-    auto authority = read(files.authority, authority_key);
-    if (!authority) {
-      authority = make_authority(now);
-      write(files.authority, authority_key, *authority);
+    if (!fs::exists(files.authority, code)) {
+      write(files.authority, authority_key, make_authority(now));
     }
+    const auto authority = read(files.authority);
     const auto own = read(files.certificate, files.key);
-    if (!own || !is_good(own->certificate, authority->certificate, names, now)) {
-      write(files.certificate, files.key, make_server_certificate(*authority, names, now));
+    if (own && is_good(own->certificate, authority, names, now)) return files;
+    if (!fs::exists(authority_key, code)) {
+      fail(authority_key,
+           "is not there, and the server needs a new certificate, which it signs: put it back, or "
+           "remove ca.pem for a new authority, which has to be trusted anew");
     }
+    write(files.certificate, files.key,
+          make_server_certificate({authority, read(authority_key)}, names, now));
   } catch (const CertificateError& error) {
     fail(folder, std::string(error.what()) + " (without these files they are made anew, and the " +
                      "authority has to be trusted anew)");

@@ -1,5 +1,7 @@
 #include "auth/gate.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <chrono>
 
@@ -46,8 +48,14 @@ std::string names_of(const std::vector<Opening>& openings, bool is_delegated) {
 }  // namespace
 
 bool is_graph(std::string_view audience) {
+  // Of the national clouds, too.
+  constexpr std::array<std::string_view, 5> kResources = {
+      kGraphResource, kGraphApp, "https://graph.microsoft.us", "https://dod-graph.microsoft.us",
+      "https://microsoftgraph.chinacloudapi.cn"};
   if (audience.ends_with('/')) audience.remove_suffix(1);
-  return audience == kGraphResource || audience == kGraphApp;
+  return std::any_of(kResources.begin(), kResources.end(), [&](std::string_view resource) {
+    return base::equals_ignoring_case(audience, resource);
+  });
 }
 
 Gate::Gate() : Gate(false, std::make_shared<SigningKey>(), {}) {}
@@ -103,9 +111,7 @@ void Gate::check_token(const http::Request& request, base::Instant now) const {
   }
 }
 
-void Gate::check_permissions(const http::Request& request,
-                             const std::vector<std::string>& segments) const {
-  const auto* listed = permissions_.find(request.method, segments);
+void Gate::check_permissions(const http::Request& request, const Listed* listed) const {
   const auto claims = claims_of(request);
   if (!listed || covers(claims->permissions, claims->is_delegated, listed->openings)) return;
   const auto names = names_of(listed->openings, claims->is_delegated);

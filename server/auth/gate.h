@@ -30,10 +30,9 @@ class Gate {
   // Throws http::Error (401) unless the token is one that the key has signed, for Graph, and good
   // now.
   void check_token(const http::Request& request, base::Instant now) const;
-  // Throws http::Error (403) unless the token opens the request; for the segments see
-  // Permissions::find. What the list of permissions does not know is open to all.
-  void check_permissions(const http::Request& request,
-                         const std::vector<std::string>& segments) const;
+  // Throws http::Error (403) unless the token opens what the list says of the request; null for
+  // nothing, which is open to all.
+  void check_permissions(const http::Request& request, const Listed* listed) const;
 
   const SigningKey& key() const { return *key_; }
   const Permissions& permissions() const { return permissions_; }

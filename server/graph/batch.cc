@@ -191,9 +191,9 @@ class PartReader {
                                   " bytes, in a batch as well as alone.");
   }
 
-  std::optional<std::string_view> content_type() const {
+  std::optional<std::string_view> header(std::string_view wanted) const {
     for (const auto& [name, value] : part_.headers) {
-      if (base::equals_ignoring_case(name, "Content-Type")) return value;
+      if (base::equals_ignoring_case(name, wanted)) return value;
     }
     return std::nullopt;
   }
@@ -201,7 +201,7 @@ class PartReader {
   // JSON as it is, anything else in base64 of either alphabet.
   void read_body() {
     const auto* body = find(object(), "body");
-    const auto type = content_type();
+    const auto type = header("Content-Type");
     const auto& method = part_.method;
     const bool writes = method == "POST" || method == "PATCH" || method == "PUT";
     if ((writes && (!body || !type)) || (body && !type)) {
@@ -210,6 +210,13 @@ class PartReader {
              (writes ? " An empty body is {}." : ""));
     }
     if (!body) return;
+    const auto coding = header("Content-Encoding").value_or("identity");
+    if (!base::equals_ignoring_case(coding, "identity") && !part_.error) {
+      part_.error = http::Error(415, "",
+                                "The body has the Content-Encoding '" +
+                                    std::string(coding.substr(0, kMostShown)) +
+                                    "'. Within a batch there is none.");
+    }
     if (says_json(*type)) {
       part_.body = base::to_json(*body);
       return;

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "graph/access.h"
 #include "graph/body.h"
 #include "graph/create.h"
 #include "graph/error_payload.h"
@@ -21,37 +22,6 @@
 
 namespace graphmock::graph {
 namespace {
-
-bool is_guarded(const Context& context) {
-  return context.gate && context.gate->is_token_required();
-}
-
-void check_token(const Call& call, const Context& context) {
-  if (is_guarded(context)) context.gate->check_token(call.request, call.now);
-}
-
-void check_permissions(const Call& call, const Context& context) {
-  if (!is_guarded(context)) return;
-  context.gate->check_permissions(call.request, odata::plain_segments(*call.target));
-}
-
-// /me, the singleton among the directory objects, is the user that the token stands for; an
-// application's stands for none.
-void check_me(const Call& call, const Context& context) {
-  if (!is_guarded(context) || !call.me.empty()) return;
-  const auto& start = call.target->steps.front();
-  if (start.kind != odata::StepKind::Singleton) return;
-  if (store::address_of_set(start.name, *start.type) != store::kDirectoryPool) return;
-  throw http::Error(
-      400, "BadRequest",
-      "/" + std::string(start.name) + " request is only valid with delegated authentication flow.");
-}
-
-// Whether the token, which is good, opens what is addressed.
-void check_access(const Call& call, const Context& context) {
-  check_me(call, context);
-  check_permissions(call, context);
-}
 
 // Options whose meaning is not implemented, wherever they stand.
 void refuse_unimplemented(const Call& call) {

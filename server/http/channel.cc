@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <climits>
 
@@ -45,9 +46,12 @@ Channel::Moved send_plain(int socket, std::string_view bytes) {
   }
 }
 
-bool is_plain_http(unsigned long error) {
-  return ERR_GET_LIB(error) == ERR_LIB_SSL && (ERR_GET_REASON(error) == SSL_R_HTTP_REQUEST ||
-                                               ERR_GET_REASON(error) == SSL_R_HTTPS_PROXY_REQUEST);
+// A record of TLS begins with a byte that is no letter (RFC 8446 5.1), every request of HTTP with a
+// letter. OpenSSL knows some methods only, and resets the others.
+bool begins_as_plain_http(int socket) {
+  char first = 0;
+  return ::recv(socket, &first, 1, MSG_PEEK) == 1 &&
+         std::isalpha(static_cast<unsigned char>(first));
 }
 
 }  // namespace
@@ -88,6 +92,11 @@ Channel::Moved Channel::receive(std::span<char> buffer) {
 
 // A record at a time: less than there was room for says nothing of what the socket still has.
 Channel::Moved Channel::receive_tls(std::span<char> buffer) {
+  if (SSL_in_before(tls_.get()) && begins_as_plain_http(socket_)) {
+    fell_back_to_plain_ = true;
+    tls_.reset();
+    return {0, Stop::Ended, true};
+  }
   ERR_clear_error();  // of whichever connection the thread had before
   const int size = SSL_read(tls_.get(), buffer.data(), bounded(buffer.size()));
   if (size > 0) return {static_cast<size_t>(size)};
@@ -96,8 +105,6 @@ Channel::Moved Channel::receive_tls(std::span<char> buffer) {
     case SSL_ERROR_WANT_WRITE:
       return {0, Stop::WouldBlock, true};
     default:
-      fell_back_to_plain_ = is_plain_http(ERR_peek_error());
-      if (fell_back_to_plain_) tls_.reset();
       return {0, Stop::Ended, true};
   }
 }

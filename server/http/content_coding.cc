@@ -3,7 +3,7 @@
 #define ZLIB_CONST  // of what it only reads
 #include <zlib.h>
 
-#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string_view>
 
@@ -12,8 +12,6 @@
 
 namespace graphmock::http {
 namespace {
-
-constexpr size_t kFirstBytes = 64 * 1024;
 
 class Inflater {
  public:
@@ -29,30 +27,28 @@ class Inflater {
   std::string run(std::string_view body, size_t most_bytes) {
     stream_.next_in = reinterpret_cast<const Bytef*>(body.data());
     stream_.avail_in = static_cast<uInt>(body.size());
-    std::string out(std::min(kFirstBytes, most_bytes + 1), '\0');
-    size_t size = 0;
+    std::string out;
+    std::array<char, 64 * 1024> piece;
     for (;;) {
-      stream_.next_out = reinterpret_cast<Bytef*>(out.data() + size);
-      stream_.avail_out = static_cast<uInt>(out.size() - size);
+      stream_.next_out = reinterpret_cast<Bytef*>(piece.data());
+      stream_.avail_out = static_cast<uInt>(piece.size());
       const int result = inflate(&stream_, Z_NO_FLUSH);
-      size = out.size() - stream_.avail_out;
-      if (size > most_bytes) {
+      const bool is_full = stream_.avail_out == 0;
+      out.append(piece.data(), piece.size() - stream_.avail_out);
+      if (out.size() > most_bytes) {
         throw Error(413, "",
                     "The body is too large once it is decompressed: it may have " +
                         std::to_string(most_bytes) + " bytes.");
       }
-      if (result == Z_STREAM_END && stream_.avail_in == 0) break;
+      if (result == Z_STREAM_END && stream_.avail_in == 0) return out;
       if (result == Z_STREAM_END) {
         inflateReset(&stream_);  // gzip may come in several members
-      } else if (result != Z_OK || (stream_.avail_in == 0 && stream_.avail_out > 0)) {
+      } else if (result != Z_OK || (stream_.avail_in == 0 && !is_full)) {
         throw Error(400, "",
                     "The body is not what the header Content-Encoding says: it is broken off or no "
                     "gzip or deflate at all.");
       }
-      if (stream_.avail_out == 0) out.resize(std::min(2 * out.size(), most_bytes + 1));
     }
-    out.resize(size);
-    return out;
   }
 
  private:

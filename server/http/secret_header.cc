@@ -1,5 +1,6 @@
 #include "http/secret_header.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -13,6 +14,8 @@ namespace {
 constexpr std::array<std::string_view, 9> kSecrets = {
     "authorization",   "cookie",     "api-key",        "apikey", "subscription-key",
     "x-functions-key", "auth-token", "security-token", "secret"};
+
+constexpr std::array<std::string_view, 4> kSchemes = {"Bearer", "Basic", "Digest", "Negotiate"};
 
 // By the low bits of two letters in a row, which their case does not change. Asked at every letter
 // of every header's name: few pairs begin a secret.
@@ -48,8 +51,11 @@ bool is_secret_header(std::string_view name) {
 
 std::string masked(std::string_view value) {
   // The scheme tells nothing, and helps.
-  const auto blank = value.find(' ');
-  return blank == std::string_view::npos ? "***" : std::string(value.substr(0, blank)) + " ***";
+  const auto scheme = value.substr(0, value.find(' '));
+  const bool is_known = std::any_of(kSchemes.begin(), kSchemes.end(), [&](std::string_view known) {
+    return base::equals_ignoring_case(scheme, known);
+  });
+  return is_known ? std::string(scheme) + " ***" : "***";
 }
 
 }  // namespace graphmock::http

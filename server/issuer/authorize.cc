@@ -18,6 +18,7 @@ bool is_address(std::string_view uri) {
   return colon != 0 && colon != std::string_view::npos &&
          std::all_of(uri.begin(), uri.end(), [](char c) { return c > ' ' && c < 0x7F; }) &&
          !base::starts_with_ignoring_case(uri, "javascript:") &&
+         !base::starts_with_ignoring_case(uri, "vbscript:") &&
          !base::starts_with_ignoring_case(uri, "data:");
 }
 
@@ -80,7 +81,6 @@ http::Response redirect(const std::string& location) {
   return response;
 }
 
-// What comes with a token must not stand in a query, which is written to logs.
 std::string default_mode(const std::vector<std::string_view>& types) {
   return types.size() == 1 && types[0] == "code" ? "query" : "fragment";
 }
@@ -104,9 +104,13 @@ http::Response send_back(const Call& call, std::string mode, Parameters paramete
 std::string code_for(const Call& call, const SignIn& sign_in) {
   const auto& method = call.parameter("code_challenge_method");
   const auto& challenge = call.parameter("code_challenge");
-  if (!challenge.empty() && !method.empty() && method != "S256" && method != "plain") {
+  if (!method.empty() && method != "S256" && method != "plain") {
     throw OAuthError("invalid_request", 501481,
                      "The code_challenge_method '" + method + "' is none of S256 and plain.");
+  }
+  if (challenge.empty() && !method.empty()) {
+    throw OAuthError("invalid_request", 501491,
+                     "There is a code_challenge_method, but no code_challenge.");
   }
   return make_ticket(call, Ticket::Code, sign_in, kCodeSeconds,
                      {{"redirect_uri", call.parameter("redirect_uri")},
@@ -146,13 +150,23 @@ http::Response authorize(const Call& call) {
   address_of(call, "redirect_uri");
   std::vector<std::string_view> types;
   for (const auto type : base::split(call.required("response_type"), ' ')) {
-    if (!type.empty()) types.push_back(type);
+    const bool is_new = std::find(types.begin(), types.end(), type) == types.end();
+    if (!type.empty() && is_new) types.push_back(type);
+  }
+  if (types.empty()) {
+    throw OAuthError("invalid_request", 900144, "The 'response_type' names no type of response.");
   }
   const auto& asked = call.parameter("response_mode");
   const auto mode = asked.empty() ? default_mode(types) : asked;
   if (mode != "query" && mode != "fragment" && mode != "form_post") {
     throw OAuthError("invalid_request", 900144,
                      "The response_mode '" + mode + "' is none of query, fragment and form_post.");
+  }
+  // What comes with a token must not stand in a query, which is written to logs.
+  if (mode == "query" && default_mode(types) != "query") {
+    throw OAuthError(
+        "invalid_request", 70007,
+        "'query' is not a supported value of 'response_mode' when requesting a token.");
   }
   try {
     return send_back(call, mode, granted(call, types));

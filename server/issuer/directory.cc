@@ -10,7 +10,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "issuer/oauth_error.h"
-#include "odata/temporal.h"
 
 namespace graphmock::issuer {
 namespace {
@@ -57,6 +56,12 @@ bool is_of_resource(const json::value& principal, std::string_view resource) {
                      [&](const json::value& name) { return base::text_of(&name) == resource; });
 }
 
+// The service principal that is granted something at.
+json::value read_resource(const Call& call, std::string_view id) {
+  return read(call, "/servicePrincipals/" + base::percent_encode(id) +
+                        "?$select=appId,appRoles,servicePrincipalNames");
+}
+
 void add_role(const json::value& principal, std::string_view role_id,
               std::vector<std::string>& roles) {
   const auto* all = base::at_pointer(principal, "/appRoles");
@@ -92,11 +97,10 @@ void check_password(const Call& call, const User& user, std::string_view passwor
                    "Error validating credentials due to invalid username or password.");
 }
 
-int64_t revoked_until(const Call& call, const User& user) {
+std::string sessions_of(const Call& call, std::string_view user_id) {
   const auto entity = read(
-      call, "/users/" + base::percent_encode(user.id) + "?$select=signInSessionsValidFromDateTime");
-  const auto moment = odata::parse_moment(text(entity, "/signInSessionsValidFromDateTime"));
-  return moment ? moment->seconds : 0;
+      call, "/users/" + base::percent_encode(user_id) + "?$select=signInSessionsValidFromDateTime");
+  return text(entity, "/signInSessionsValidFromDateTime");
 }
 
 App find_app(const Call& call, std::string_view client_id) {
@@ -117,24 +121,29 @@ std::vector<std::string> granted_roles(const Call& call, const App& app,
     return call.tenant.world().gate->permissions().names(false);
   }
   std::vector<std::string> roles;
-  for_each(
-      call, "/servicePrincipals/" + base::percent_encode(app.object_id) + "/appRoleAssignments",
-      [&](const json::value& assignment) {
-        const auto principal = read(
-            call, "/servicePrincipals/" + base::percent_encode(text(assignment, "/resourceId")) +
-                      "?$select=appId,appRoles,servicePrincipalNames");
-        if (is_of_resource(principal, resource)) {
-          add_role(principal, text(assignment, "/appRoleId"), roles);
-        }
-      });
+  for_each(call,
+           "/servicePrincipals/" + base::percent_encode(app.object_id) + "/appRoleAssignments",
+           [&](const json::value& assignment) {
+             const auto principal = read_resource(call, text(assignment, "/resourceId"));
+             if (is_of_resource(principal, resource)) {
+               add_role(principal, text(assignment, "/appRoleId"), roles);
+             }
+           });
   return roles;
 }
 
-std::vector<std::string> granted_scopes(const Call& call, const App& app) {
-  if (!app.is_known) return call.tenant.world().gate->permissions().names(true);
+std::vector<std::string> granted_scopes(const Call& call, const App& app, const User& user,
+                                        std::string_view resource) {
+  if (!app.is_known) {
+    if (!auth::is_graph(resource)) return {};
+    return call.tenant.world().gate->permissions().names(true);
+  }
   std::set<std::string> scopes;
   for_each(call, "/oauth2PermissionGrants", [&](const json::value& grant) {
     if (text(grant, "/clientId") != app.object_id) return;
+    const bool is_of_one = text(grant, "/consentType") == "Principal";
+    if (is_of_one && text(grant, "/principalId") != user.id) return;
+    if (!is_of_resource(read_resource(call, text(grant, "/resourceId")), resource)) return;
     const auto granted = text(grant, "/scope");
     for (const auto scope : base::split(granted, ' ')) {
       if (!scope.empty()) scopes.emplace(scope);

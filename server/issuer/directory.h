@@ -29,15 +29,18 @@ User find_user(const Call& call, std::string_view hint);
 // Throws OAuthError unless that is the password of a user whose password the fixtures tell; of one
 // whose password they do not, any is.
 void check_password(const Call& call, const User& user, std::string_view password);
-// When tokens of before were revoked (revokeSignInSessions), in seconds since 1970; 0: never.
-int64_t revoked_until(const Call& call, const User& user);
+// Which of the user's sessions there are: another text once they have been revoked
+// (revokeSignInSessions).
+std::string sessions_of(const Call& call, std::string_view user_id);
 
 // One that the tenant does not know is taken on trust.
 App find_app(const Call& call, std::string_view client_id);
 
 // What the application may do at a resource: the application roles that are assigned to it, or what
-// users have granted it. An application that the tenant does not know may do all.
+// that user, or somebody for all, has granted it. An application that the tenant does not know may
+// do all that Graph has.
 std::vector<std::string> granted_roles(const Call& call, const App& app, std::string_view resource);
-std::vector<std::string> granted_scopes(const Call& call, const App& app);
+std::vector<std::string> granted_scopes(const Call& call, const App& app, const User& user,
+                                        std::string_view resource);
 
 }  // namespace graphmock::issuer

@@ -6,24 +6,26 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "issuer/answer.h"
+#include "issuer/tokens.h"
 
 namespace graphmock::issuer {
 
 namespace json = base::json;
 
-http::Response configuration(const Call& call) {
+namespace {
+
+http::Response configuration(const Call& call, const std::string& issuer) {
   const auto endpoint = [&](std::string_view path) {
     auto address = call.authority;
     return address.append(path);
   };
   return public_answer(json::object{
-      {"issuer", call.origin + "/" + call.tenant_name + "/v2.0"},
+      {"issuer", issuer},
       {"authorization_endpoint", endpoint("/oauth2/v2.0/authorize")},
       {"token_endpoint", endpoint("/oauth2/v2.0/token")},
       {"device_authorization_endpoint", endpoint("/oauth2/v2.0/devicecode")},
       {"end_session_endpoint", endpoint("/oauth2/v2.0/logout")},
       {"jwks_uri", endpoint("/discovery/v2.0/keys")},
-      {"userinfo_endpoint", std::string(auth::kGraphResource) + "/oidc/userinfo"},
       {"token_endpoint_auth_methods_supported",
        {"client_secret_post", "client_secret_basic", "private_key_jwt"}},
       {"response_modes_supported", {"query", "fragment", "form_post"}},
@@ -41,6 +43,16 @@ http::Response configuration(const Call& call) {
       {"cloud_instance_name", "microsoftonline.com"},
       {"cloud_graph_host_name", "graph.windows.net"},
       {"msgraph_host", "graph.microsoft.com"}});
+}
+
+}  // namespace
+
+http::Response configuration(const Call& call) {
+  return configuration(call, call.origin + "/" + call.tenant_name + "/v2.0");
+}
+
+http::Response configuration_of_version_1(const Call& call) {
+  return configuration(call, issuer_of_access_tokens(call));
 }
 
 http::Response keys(const Call& call) {

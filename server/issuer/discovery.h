@@ -8,6 +8,8 @@ namespace graphmock::issuer {
 
 // OpenID Connect Discovery 1.0: where everything is.
 http::Response configuration(const Call& call);
+// The same for who takes access tokens, which are of version 1.0.
+http::Response configuration_of_version_1(const Call& call);
 // The keys that tokens are signed with (RFC 7517).
 http::Response keys(const Call& call);
 // Whether an authority is one, as MSAL asks it. All that lead here are.

@@ -65,15 +65,15 @@ std::string sha256(std::string_view text) {
   return {reinterpret_cast<const char*>(digest.data()), size};
 }
 
-// RFC 7636 4.6.
+// RFC 7636 4.6; a verifier of nothing is refused as well (RFC 9700 2.1.1).
 void check_verifier(const Call& call, const json::object& code) {
   const auto challenge = text(code, "challenge");
-  if (challenge.empty()) return;
   const auto& verifier = call.parameter("code_verifier");
+  if (challenge.empty() && verifier.empty()) return;
   const auto derived = text(code, "challenge_method") == "S256"
                            ? base::base64url_encode(sha256(verifier))
                            : verifier;
-  if (!verifier.empty() && derived == challenge) return;
+  if (!challenge.empty() && derived == challenge) return;
   throw OAuthError("invalid_grant", 50148,
                    "The code_verifier does not match the code_challenge supplied in the "
                    "authorization request.");
@@ -125,7 +125,7 @@ http::Response refresh_token(const Call& call) {
   const auto ticket = read_ticket(call, Ticket::Refresh, call.required("refresh_token"));
   check_ticket(call, ticket, 9002313, 700082, "refresh token");
   const auto user = find_user(call, text(ticket->claims, "user"));
-  if (ticket->claims.at("iat").as_int64() < revoked_until(call, user)) {
+  if (text(ticket->claims, "sessions") != sessions_of(call, user.id)) {
     throw OAuthError("invalid_grant", 50173,
                      "The provided grant has expired due to it being revoked, a fresh auth token "
                      "is needed.");
@@ -206,6 +206,13 @@ http::Response token(const Call& call) {
   }
   throw OAuthError("unsupported_grant_type", 70003,
                    "The app requested an unsupported grant type '" + asked + "'.");
+}
+
+http::Response device_page(const Call&) {
+  http::Response response;
+  response.body = "You are signed in already: graphmock asks nobody.\n";
+  response.set_header("Content-Type", "text/plain; charset=utf-8");
+  return response;
 }
 
 http::Response device_code(const Call& call) {

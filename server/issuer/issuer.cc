@@ -23,7 +23,7 @@ struct Route {
 
 constexpr std::array kRoutes = {
     Route{"GET", "v2.0/.well-known/openid-configuration", configuration},
-    Route{"GET", ".well-known/openid-configuration", configuration},
+    Route{"GET", ".well-known/openid-configuration", configuration_of_version_1},
     Route{"GET", "discovery/v2.0/keys", keys},
     Route{"GET", "discovery/keys", keys},
     Route{"GET", "discovery/instance", instance},
@@ -32,9 +32,13 @@ constexpr std::array kRoutes = {
     Route{"POST", "oauth2/v2.0/authorize", authorize},
     Route{"POST", "oauth2/v2.0/token", token},
     Route{"POST", "oauth2/v2.0/devicecode", device_code},
+    Route{"GET", "oauth2/deviceauth", device_page},
     Route{"GET", "oauth2/v2.0/logout", logout},
     Route{"POST", "oauth2/v2.0/logout", logout},
 };
+
+constexpr size_t kMostFormBytes = 64 * 1024;  // no token or code that is good is longer
+constexpr size_t kMostShown = 200;            // of what a client sends, in messages
 
 // Names that stand for whichever tenant the user is of.
 constexpr std::array<std::string_view, 3> kAnyTenant = {"common", "organizations", "consumers"};
@@ -44,6 +48,11 @@ std::string_view behind_tenant(std::string_view target) {
   if (!target.starts_with('/')) return {};
   const auto slash = target.find('/', 1);
   return slash == std::string_view::npos ? std::string_view() : target.substr(slash + 1);
+}
+
+bool is_any_tenant(std::string_view name) {
+  return std::any_of(kAnyTenant.begin(), kAnyTenant.end(),
+                     [&](std::string_view any) { return base::equals_ignoring_case(any, name); });
 }
 
 bool matches(std::string_view pattern, const std::vector<std::string>& segments) {
@@ -71,16 +80,41 @@ const Route& route_of(const http::Request& request, const std::vector<std::strin
   }
   std::string known;
   for (const auto& route : kRoutes) {
-    known += (known.empty() ? "" : ", ") + std::string(route.path);
+    const std::string path(route.path);
+    if (known.ends_with(path)) continue;  // with another method
+    known += (known.empty() ? "" : ", ") + path;
   }
   throw http::Error(
       404, "ResourceNotFound",
       "The token service has no such address. Behind the tenant it has " + known + ".");
 }
 
+std::string decoded(std::string_view text) {
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '+', ' ');
+  auto decoded = base::percent_decode(plain);
+  if (decoded && base::is_valid_utf8(*decoded)) return *std::move(decoded);
+  throw OAuthError("invalid_request", 9002313,
+                   "Invalid request. '" + base::replace_invalid_utf8(plain.substr(0, kMostShown)) +
+                       "' is not UTF-8 text in URL encoding.");
+}
+
+// Of a form, or of a query. None may be given twice (RFC 6749 3.2).
 void add_parameters(std::string_view form, Call& call) {
-  for (auto& option : http::parse_target("/?" + std::string(form)).query) {
-    call.parameters.insert_or_assign(std::move(option.name), std::move(option.value));
+  if (form.size() > kMostFormBytes) {
+    throw OAuthError(
+        "invalid_request", 90015,
+        "The request is too long: it may have " + std::to_string(kMostFormBytes) + " bytes.");
+  }
+  for (const auto part : base::split(form, '&')) {
+    if (part.empty()) continue;
+    const auto equals = std::min(part.find('='), part.size());
+    auto name = decoded(part.substr(0, equals));
+    auto value = decoded(part.substr(std::min(equals + 1, part.size())));
+    if (call.parameters.emplace(name, std::move(value)).second) continue;
+    throw OAuthError("invalid_request", 9000411,
+                     "The request is not properly formatted. The parameter '" +
+                         name.substr(0, kMostShown) + "' is duplicated.");
   }
 }
 
@@ -114,13 +148,14 @@ bool Issuer::is_issuer(std::string_view target) {
 }
 
 http::Response Issuer::serve(const http::Request& request, const tenant::Selection& selection) {
-  auto url = http::parse_target(selection.target);
+  const auto target = selection.target.substr(0, selection.target.find('#'));
+  const auto question = std::min(target.find('?'), target.size());
+  auto url = http::parse_target(target.substr(0, question));
   const auto named = url.segments.front();
   url.segments.erase(url.segments.begin());
   const auto& route = route_of(request, url.segments);
   // A header or a prefix says which tenant it is, then the path does.
-  const bool is_any = std::find(kAnyTenant.begin(), kAnyTenant.end(), named) != kAnyTenant.end();
-  const auto name = selection.is_named || is_any ? selection.name : named;
+  const auto name = selection.is_named || is_any_tenant(named) ? selection.name : named;
   const auto tenant = tenants_.get(name);
   const auto origin = http::origin_of(request) + selection.prefix;
   Call call{request,
@@ -132,14 +167,14 @@ http::Response Issuer::serve(const http::Request& request, const tenant::Selecti
             {},
             tenant->clock().now(),
             redeemed_};
-  for (auto& option : url.query) {
-    call.parameters.insert_or_assign(std::move(option.name), std::move(option.value));
-  }
-  if (request.method == "POST") {
-    add_parameters(request.body, call);
-    add_client(request, call);
-  }
   try {
+    // Secrets do not belong into an address, where logs would keep them.
+    if (request.method == "POST") {
+      add_parameters(request.body, call);
+      add_client(request, call);
+    } else {
+      add_parameters(target.substr(std::min(question + 1, target.size())), call);
+    }
     return route.answer(call);
   } catch (const OAuthError& error) {
     return error_answer(call, error);

@@ -22,7 +22,8 @@ http::Response error_answer(const Call& call, const OAuthError& error) {
       {"timestamp", timestamp},
       {"trace_id", trace_id},
       {"correlation_id", correlation_id},
-      {"error_uri", call.origin + "/error?code=" + std::to_string(error.number)}};
+      {"error_uri",  // where the service explains it
+       "https://login.microsoftonline.com/error?code=" + std::to_string(error.number)}};
   http::Response response;
   response.status = error.code == "invalid_client" ? 401 : 400;
   response.body = base::to_json(body);

@@ -68,11 +68,24 @@ std::string sign(const Call& call, const json::object& claims) {
   return call.tenant.world().gate->key().sign(claims);
 }
 
+// As the list of permissions writes them, whose case clients need not keep.
+std::vector<std::string> as_listed(const Call& call, std::vector<std::string> names) {
+  const auto listed = call.tenant.world().gate->permissions().names(true);
+  for (auto& name : names) {
+    const auto found = std::find_if(listed.begin(), listed.end(), [&](const std::string& one) {
+      return base::equals_ignoring_case(one, name);
+    });
+    if (found != listed.end()) name = *found;
+  }
+  return names;
+}
+
 std::vector<std::string> permissions_of(const Call& call, const SignIn& sign_in) {
   if (sign_in.permissions) return *sign_in.permissions;
   const auto& scopes = sign_in.scopes;
   if (!sign_in.user) return granted_roles(call, sign_in.app, scopes.resource);
-  return scopes.is_default ? granted_scopes(call, sign_in.app) : scopes.names;
+  return scopes.is_default ? granted_scopes(call, sign_in.app, *sign_in.user, scopes.resource)
+                           : as_listed(call, scopes.names);
 }
 
 // Not of the tenant's own ids, which are the same again after a reset.
@@ -84,10 +97,13 @@ std::string random_id() {
 
 }  // namespace
 
+std::string issuer_of_access_tokens(const Call& call) {
+  return "https://sts.windows.net/" + call.tenant_name + "/";
+}
+
 // As the service has them for Graph, of version 1.0.
 std::string access_token(const Call& call, const SignIn& sign_in, int64_t lifetime) {
-  auto claims = claims_for(call, sign_in.scopes.resource,
-                           "https://sts.windows.net/" + call.tenant_name + "/", lifetime);
+  auto claims = claims_for(call, sign_in.scopes.resource, issuer_of_access_tokens(call), lifetime);
   claims["ver"] = "1.0";
   claims["uti"] = random_id();  // no two tokens are the same
   claims["tid"] = call.tenant_name;
@@ -136,7 +152,7 @@ Scopes read_scopes(std::string_view text) {
       continue;
     }
     const auto [resource, name] = split_scope(scope);
-    if (!scopes.resource.empty() && scopes.resource != resource) {
+    if (!scopes.resource.empty() && !base::equals_ignoring_case(scopes.resource, resource)) {
       throw OAuthError("invalid_scope", 28000,
                        "The scopes are of more than one resource: '" + scopes.resource + "' and '" +
                            std::string(resource) + "'.");
@@ -186,6 +202,7 @@ std::string make_ticket(const Call& call, Ticket kind, const SignIn& sign_in, in
   claims["jti"] = random_id();
   claims["client_id"] = sign_in.app.id;
   claims["user"] = sign_in.user->id;
+  claims["sessions"] = sessions_of(call, sign_in.user->id);
   claims["scope"] = sign_in.scopes.text() + (sign_in.scopes.wants_refresh ? " offline_access" : "");
   for (auto& [name, value] : own) claims[name] = std::move(value);
   return sign(call, claims);

@@ -44,6 +44,7 @@ struct SignIn {
   std::optional<std::vector<std::string>> permissions;
 };
 
+std::string issuer_of_access_tokens(const Call& call);
 std::string access_token(const Call& call, const SignIn& sign_in,
                          int64_t lifetime = kAccessSeconds);
 // The answer of the token endpoint.

@@ -6,6 +6,17 @@
 #include "http/secret_header.h"
 
 namespace graphmock::tenant {
+namespace {
+
+// Brackets that it opens and does not close.
+ptrdiff_t opened_in(std::string_view text) {
+  ptrdiff_t open = 0;
+  for (const char c : text) open += (c == '[' || c == '{') - (c == ']' || c == '}');
+  return open;
+}
+
+}  // namespace
+
 KeptBody KeptBody::of(std::string_view body) {
   auto size = std::min(body.size(), kMostBytes);
   // Not within a character of UTF-8, which has at most three bytes that go on.
@@ -34,6 +45,7 @@ http::Fields masked(const http::Headers& headers) {
 std::string masked_batch(std::string_view body) {
   std::string kept;
   std::string_view last;  // text, which is the name of the next one that stands behind ':'
+  ptrdiff_t open = 0;     // brackets of a secret value
   for (size_t at = 0;;) {
     const auto quote = body.find('"', at);
     const auto between = body.substr(at, quote == std::string_view::npos ? quote : quote - at);
@@ -43,9 +55,13 @@ std::string masked_batch(std::string_view body) {
     while (end < body.size() && body[end] != '"') end += body[end] == '\\' ? 2 : 1;
     end = std::min(end, body.size());
     const auto text = body.substr(quote + 1, end - quote - 1);
-    const bool is_secret = base::trim(between) == ":" && http::is_secret_header(last);
+    // A name with an escape in it is one that somebody hides.
+    const bool is_hidden = last.find('\\') != std::string_view::npos;
+    const bool is_secret =
+        base::trim(between).starts_with(':') && (is_hidden || http::is_secret_header(last));
+    if (is_secret || open > 0) open = std::max<ptrdiff_t>(0, open) + opened_in(between);
     kept += '"';
-    kept += is_secret ? http::masked(text) : std::string(text);
+    kept += is_secret || open > 0 ? http::masked(text) : std::string(text);
     if (end < body.size()) kept += '"';
     last = text;
     at = std::min(end + 1, body.size());

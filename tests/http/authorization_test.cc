@@ -143,6 +143,25 @@ TEST_F(Authorization, IsTheSameWhicheverWayARequestIsWritten) {
   }
 }
 
+TEST_F(Authorization, OfAPropertyIsThatOfItsEntity) {
+  const std::string nora = "/v1.0/users/151256d4-9bf8-4cfe-9ad3-56ac31a05a2c";
+  const auto nothing = token(R"({"permissions": []})");
+  EXPECT_EQ(ask(nothing, "PUT", nora + "/jobTitle", R"({"value": "x"})").status, 403);
+  EXPECT_EQ(ask(nothing, "DELETE", nora + "/jobTitle").status, 403);
+  EXPECT_EQ(ask(nothing, "PUT", nora, "{}").status, 403);
+  EXPECT_EQ(ask(nothing, "DELETE", nora).status, 403);
+  const auto writer = token(R"({"permissions": ["User.ReadWrite.All"]})");
+  EXPECT_EQ(ask(writer, "DELETE", nora + "/jobTitle").status, 204);
+}
+
+TEST_F(Authorization, MindsNoCaseAndNoNationalCloud) {
+  EXPECT_EQ(ask(token(R"({"permissions": ["user.readbasic.ALL"]})")).status, 200);
+  EXPECT_EQ(ask(token(R"({"permissions": ["User.ReadBasic.All"],
+                          "audience": "https://graph.microsoft.US/"})"))
+                .status,
+            200);
+}
+
 TEST_F(Authorization, IsAskedForByScriptedAnswersToo) {
   server_.send("PUT", "/__admin/scenarios/mine", R"({"rules": [
     {"request": {"path": "/users"}, "response": {"jsonBody": {"value": []}}},
@@ -198,6 +217,9 @@ TEST_F(Authorization, TokensAreMadeToOrder) {
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"user": "nobody"})").status, 400);
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"permissions": "x"})").status, 400);
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"lifetimeSeconds": 1e9})").status, 400);
+  EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"lifetimeSeconds": -9223372036854775808})")
+                .status,
+            400);
   const auto unknown = server_.send("POST", "/__admin/tokens", R"({"scope": "x"})");
   EXPECT_EQ(unknown.status, 400);
   EXPECT_THAT(at(unknown, "/error/message"), HasSubstr("'scope' is none of app, user"));

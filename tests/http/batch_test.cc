@@ -473,10 +473,13 @@ TEST_F(Batch, MasksWhoSomebodyIs) {
             "headers": {"Authorization" : "Bearer s3cret", "X-Other": "Cookie"}})"});
   server.send("POST", kBatch, R"({"headers": {"x-api-key":
       "s3cret\"s3cret"}, "authorization": "s3cret)");
+  server.send("POST", kBatch, R"({"Authorization": ["Bearer s3cret", ["s3cret"]], "a": "shown",
+      "\u0041uthorization": "Bearer s3cret", "Cookie": {"s3cret": "s3cret"}})");
   const auto journal = server.get("/__admin/requests");
   EXPECT_THAT(journal.body, Not(HasSubstr("s3cret")));
-  EXPECT_THAT(at(journal, "/requests/1/request/body"), HasSubstr(R"(\"X-Other\": \"Cookie\")"));
-  EXPECT_EQ(at(journal, "/requests/2/request/headers/Authorization"), R"("Bearer ***")");
+  EXPECT_THAT(at(journal, "/requests/0/request/body"), HasSubstr(R"(\"a\": \"shown\")"));
+  EXPECT_THAT(at(journal, "/requests/2/request/body"), HasSubstr(R"(\"X-Other\": \"Cookie\")"));
+  EXPECT_EQ(at(journal, "/requests/3/request/headers/Authorization"), R"("Bearer ***")");
 }
 
 // Tokens.

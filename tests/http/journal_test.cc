@@ -86,7 +86,9 @@ TEST(Journal, TakesA404ThatAScenarioGivesForMatched) {
 TEST(Journal, MasksWhoSomebodyIs) {
   TestServer server;
   server.send("GET", "/v1.0/users", "",
-              {{"Authorization", "Bearer s3cret"}, {"Cookie", "s3cret"}, {"X-Other", "shown"}});
+              {{"Authorization", "Bearer s3cret"},
+               {"Cookie", "s3cret=s3cret; b=s3cret"},
+               {"X-Other", "shown"}});
   const auto journal = server.get("/__admin/requests");
   EXPECT_EQ(journal.body.find("s3cret"), std::string::npos);
   EXPECT_EQ(at(journal, "/requests/0/request/headers/Authorization"), R"("Bearer ***")");

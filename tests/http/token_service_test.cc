@@ -362,7 +362,6 @@ TEST_F(Refresh, EndsAfterNinetyDays) {
 }
 
 TEST_F(Refresh, EndsWhenTheUsersSessionsAreRevoked) {
-  server_.clock().advance(std::chrono::seconds(2));
   const auto path = "/v1.0/users/" + std::string(kNora) + "/revokeSignInSessions";
   EXPECT_EQ(server_.send("POST", path, "", {{"X-Mock-Tenant", "contoso"}}).status, 204);
   expect_error(refresh(), "invalid_grant", 50173);
@@ -502,6 +501,95 @@ TEST_F(TokenService, EndsASession) {
   EXPECT_EQ(answer.status, 302);
   EXPECT_EQ(answer.header("Location"), "http://localhost/bye");
   EXPECT_EQ(server_.get("/contoso/oauth2/v2.0/logout").status, 200);
+}
+
+TEST_F(TokenService, TakesAFormAsItIsSent) {
+  const auto send = [&](const std::string& form) {
+    return server_.send("POST", "/contoso/oauth2/v2.0/token", form,
+                        {{"Content-Type", "application/x-www-form-urlencoded"}});
+  };
+  const std::string app = "grant_type=client_credentials&client_id=app&";
+  const std::string scope = "&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default";
+  EXPECT_EQ(send(app + "client_secret=a#b" + scope).status, 200);
+  EXPECT_EQ(send(app + "client_secret=a%0Ab" + scope).status, 200);
+  expect_error(send(app + "client_secret=%zz" + scope), "invalid_request", 9002313);
+  expect_error(send(app + "client_secret=%ff" + scope), "invalid_request", 9002313);
+  expect_error(send(app + "client_secret=a&client_id=b" + scope), "invalid_request", 9000411);
+  expect_error(send(app + "client_secret=a" + scope + std::string(70'000, 'x')), "invalid_request",
+               90015);
+  // What belongs into a form is not looked for in the address.
+  expect_error(
+      server_.send("POST", "/contoso/oauth2/v2.0/token?" + app + "client_secret=a" + scope, ""),
+      "invalid_request", 900144);
+}
+
+TEST_F(TokenService, WritesPermissionsAsTheListDoes) {
+  const auto answer = token({{"grant_type", "password"},
+                             {"client_id", "app"},
+                             {"scope", "user.read HTTPS://Graph.Microsoft.com/mail.Send x.y"},
+                             {"username", std::string(kNoraName)},
+                             {"password", "any"}});
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(claim(answer, "access_token", "scp"), R"("User.Read Mail.Send x.y")");
+}
+
+TEST_F(TokenService, GivesAUserWhatHasBeenGrantedForHimAtThatResource) {
+  const support::RequestHeaders contoso = {{"X-Mock-Tenant", "contoso"},
+                                           {"Content-Type", "application/json"}};
+  const auto make = [&](const std::string& app) {
+    const auto made = server_.send("POST", "/v1.0/servicePrincipals",
+                                   R"({"displayName": "x", "appId": ")" + app + "\"}", contoso);
+    EXPECT_EQ(made.status, 201) << made.body;
+    return text_at(made, "/id");
+  };
+  const auto client = make("11111111-1111-4111-8111-111111111111");
+  const auto resource = make("22222222-2222-4222-8222-222222222222");
+  const auto graph = text_at(
+      server_.send("GET", "/v1.0/servicePrincipals(appId='00000003-0000-0000-c000-000000000000')",
+                   "", contoso),
+      "/id");
+  const auto grant = [&](const std::string& at, const std::string& to, const std::string& scope) {
+    const auto body = R"({"clientId": ")" + client + R"(", "resourceId": ")" + at + "\", " +
+                      (to.empty() ? R"("consentType": "AllPrincipals")"
+                                  : R"("consentType": "Principal", "principalId": ")" + to + "\"") +
+                      R"(, "scope": ")" + scope + "\"}";
+    EXPECT_EQ(server_.send("POST", "/v1.0/oauth2PermissionGrants", body, contoso).status, 201);
+  };
+  grant(graph, "", "User.Read");
+  grant(graph, std::string(kNora), "Mail.Read");
+  grant(graph, "df0e7944-3fb2-4b87-8535-5228187ffd40", "Mail.Send");
+  grant(resource, "", "Other.Do");
+  const auto answer = token({{"grant_type", "password"},
+                             {"client_id", "11111111-1111-4111-8111-111111111111"},
+                             {"scope", "https://graph.microsoft.com/.default"},
+                             {"username", std::string(kNoraName)},
+                             {"password", "any"}});
+  EXPECT_EQ(claim(answer, "access_token", "scp"), R"("Mail.Read User.Read")");
+}
+
+TEST_F(TokenService, TakesNoVerifierOfNothing) {
+  expect_error(redeem(code(question()), {{"code_verifier", "v"}}), "invalid_grant", 50148);
+  EXPECT_THAT(authorize(question({{"code_challenge_method", "S256"}})).header("Location"),
+              testing::Optional(HasSubstr("error=invalid_request")));
+}
+
+TEST_F(TokenService, PutsNoTokenIntoAQuery) {
+  const auto answer = authorize({{"client_id", "app"},
+                                 {"response_type", "id_token"},
+                                 {"response_mode", "query"},
+                                 {"redirect_uri", std::string(kRedirect)},
+                                 {"scope", "openid"},
+                                 {"nonce", "n"}});
+  expect_error(answer, "invalid_request", 70007);
+}
+
+TEST_F(TokenService, SaysWhoIssuesAccessTokens) {
+  const auto issuer = text_at(server_.get("/contoso/.well-known/openid-configuration"), "/issuer");
+  const auto answer = token({{"grant_type", "client_credentials"},
+                             {"client_id", "app"},
+                             {"client_secret", "s"},
+                             {"scope", "https://graph.microsoft.com/.default"}});
+  EXPECT_EQ(claim(answer, "access_token", "iss"), "\"" + issuer + "\"");
 }
 
 }  // namespace

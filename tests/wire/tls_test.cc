@@ -165,12 +165,14 @@ TEST(Tls, IsResumedWithoutAnotherExchangeOfKeys) {
 
 TEST(Tls, TellsWhoSpeaksPlainHttpThere) {
   TlsServer server;
-  RawClient client(server.port, false);
-  client.send(get("/"));
-  const auto answer = client.read_response();
-  EXPECT_EQ(answer.status, 400);
-  EXPECT_NE(answer.body.find("https://"), std::string::npos) << answer.body;
-  EXPECT_EQ(client.read_until_close(), "");
+  for (const std::string method : {"GET", "PATCH", "DELETE", "CONNECT", "PRI", "x"}) {
+    RawClient client(server.port, false);
+    client.send(method + " / HTTP/1.1\r\nHost: test\r\n\r\n");
+    const auto answer = client.read_response();
+    EXPECT_EQ(answer.status, 400) << method;
+    EXPECT_NE(answer.body.find("https://"), std::string::npos) << answer.body;
+    EXPECT_EQ(client.read_until_close(), "");
+  }
 }
 
 TEST(Tls, TellsWhoSpeaksItWhereItIsNotSpoken) {

@@ -87,6 +87,29 @@ TEST(TlsFolder, SaysWhichFilesItCannotUse) {
   }
 }
 
+TEST(TlsFolder, DoesWithoutTheAuthoritysKeyUntilItHasToSign) {
+  const TemporaryFolder folder;
+  const auto files = open_tls_folder(folder.path(), kNames, kNow);
+  const auto authority = text_of(files.authority);
+  std::filesystem::remove(folder.path() / "ca.key");
+  open_tls_folder(folder.path(), kNames, kNow);
+  EXPECT_EQ(text_of(files.authority), authority);
+  try {
+    open_tls_folder(folder.path(), {{"example.com"}}, kNow);
+    FAIL() << "a certificate was made without the key";
+  } catch (const base::LoadFailure& failure) {
+    EXPECT_NE(failure.errors.at(0).text().find("ca.key: is not there"), std::string::npos);
+  }
+  EXPECT_EQ(text_of(files.authority), authority);
+}
+
+TEST(TlsFolder, RefusesTheKeyOfAnotherAuthority) {
+  const TemporaryFolder folder;
+  open_tls_folder(folder.path(), kNames, kNow);
+  folder.write("ca.key", make_authority(kNow).key);
+  EXPECT_THROW(open_tls_folder(folder.path(), {{"example.com"}}, kNow), base::LoadFailure);
+}
+
 TEST(Certificate, IsNoneOfAnotherAuthority) {
   const auto authority = make_authority(kNow), other = make_authority(kNow);
   const auto own = make_server_certificate(authority, kNames, kNow);
