@@ -26,12 +26,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 WHY = {
     "reads": "Of the time of a GET the server takes two fifths itself and the kernel three (perf, 64 "
              "connections), most of those for sending the answer through the loopback. Of the server's own "
-             "instructions (callgrind) an eighth are allocations, a seventh go into choosing what an answer "
+             "instructions (callgrind) a sixth are allocations, a seventh go into choosing what an answer "
              "shows of a stored text, a sixth into reading the address, a fifteenth into the entity tag. "
              "nginx has none of that to do, and gives a connection to one process for good, which spares "
              "the kernel waking another.",
-    "sdk": "All of the headers are kept in the journal, those masked that tell who somebody is: a fifth of "
-           "the server's own instructions.",
+    "sdk": "All of the headers are kept in the journal, those masked that tell who somebody is: nearly a "
+           "fifth of the server's own instructions.",
     "starts": "Of the instructions up to the first answer (callgrind) a tenth are the loader's, which links "
               "13 libraries, a sixth go into the models, both at a time, half into the fixtures: each entity "
               "is read as both versions have it, checked and written anew.",
