@@ -123,10 +123,7 @@ void add_client(const http::Request& request, Call& call) {
   constexpr std::string_view kBasic = "Basic ";
   const auto header = request.headers.find("Authorization").value_or("");
   if (!base::starts_with_ignoring_case(header, kBasic)) return;
-  std::string text(base::trim(header.substr(kBasic.size())));
-  std::replace(text.begin(), text.end(), '+', '-');
-  std::replace(text.begin(), text.end(), '/', '_');
-  const auto decoded = base::base64url_decode(text).value_or("");
+  const auto decoded = base::base64_decode(base::trim(header.substr(kBasic.size()))).value_or("");
   const auto colon = decoded.find(':');
   const auto id = base::percent_decode(decoded.substr(0, colon));
   const auto secret =
