@@ -7,36 +7,17 @@
 #include <thread>
 #include <vector>
 
-#include "support/test_server.h"
+#include "support/tenant_client.h"
 
 namespace graphmock {
 namespace {
 
 using support::TestServer;
+using Client = support::TenantClient;
 
 constexpr int kClientsOfOneTenant = 32;
 constexpr int kClientsOfTheirOwn = 32;
 constexpr int kRounds = 30;
-
-// A connection that is kept, and its tenant.
-class Client {
- public:
-  Client(const TestServer& server, std::string tenant)
-      : connection_(server.port()), tenant_(std::move(tenant)) {}
-
-  support::RawResponse send(const std::string& method, const std::string& target,
-                            const std::string& body = "") {
-    connection_.send(
-        method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nX-Mock-Tenant: " + tenant_ +
-        "\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-        "\r\n\r\n" + body);
-    return connection_.read_response(method);
-  }
-
- private:
-  support::RawClient connection_;
-  const std::string tenant_;
-};
 
 std::string group_named(const std::string& name) {
   return R"({"displayName":")" + name +
@@ -45,7 +26,7 @@ std::string group_named(const std::string& name) {
 
 // Whatever it does, no answer may be a 500.
 void hammer(const TestServer& server, int number, std::atomic<int>& failures) {
-  Client client(server, "shared");
+  Client client(server.port(), "shared");
   const auto check = [&](const support::RawResponse& response) {
     if (response.status >= 500) ++failures;
   };
@@ -99,7 +80,7 @@ void hammer(const TestServer& server, int number, std::atomic<int>& failures) {
 
 // Its own writes, and nothing else, are what it sees.
 void live_alone(const TestServer& server, int number, std::atomic<int>& failures) {
-  Client client(server, "own-" + std::to_string(number));
+  Client client(server.port(), "own-" + std::to_string(number));
   for (int i = 0; i < kRounds; ++i) {
     const auto title = std::to_string(number) + "-" + std::to_string(i);
     const auto patched = client.send("PATCH", "/v1.0/me", R"({"jobTitle":")" + title + "\"}");
@@ -127,7 +108,7 @@ TEST(Concurrency, OfOneTenantLeavesOthersAlone) {
   EXPECT_EQ(server_errors, 0);
   EXPECT_EQ(disturbances, 0);
   for (int i = 0; i < kClientsOfTheirOwn; ++i) {
-    Client client(server, "own-" + std::to_string(i));
+    Client client(server.port(), "own-" + std::to_string(i));
     const auto made = client.send("GET", "/v1.0/groups?$filter=startswith(displayName,'" +
                                              std::to_string(i) + "-')&$select=displayName");
     size_t count = 0;
@@ -145,7 +126,7 @@ TEST(Concurrency, OfReloadsLetsRequestsFinish) {
   std::vector<std::thread> threads;
   for (int i = 0; i < 6; ++i) {
     threads.emplace_back([&server, &failures, i] {
-      Client client(server, "t" + std::to_string(i % 3));
+      Client client(server.port(), "t" + std::to_string(i % 3));
       for (int round = 0; round < 15; ++round) {
         const auto answer = i == 0 ? client.send("POST", "/__admin/reload")
                                    : client.send("GET", "/v1.0/users?$expand=memberOf&$top=3");
