@@ -13,9 +13,11 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.dont_write_bytecode = True  # beside the sources
@@ -79,7 +81,7 @@ class Program:
         self.killers = []
 
     def run(self, tests, mutant=0, limit=None, reached=None):
-        flags = self.folder / f'{self.name}.flags'
+        flags = self.folder / f'{self.name}.{mutant}.flags'
         flags.write_text('--gtest_filter=' + ':'.join(tests) + '\n--gtest_brief=1\n' +
                          ('--gtest_fail_fast=1\n' if mutant else ''))
         environment = {k: v for k, v in os.environ.items() if not k.startswith('GTEST_')}
@@ -93,9 +95,11 @@ class Program:
             output = process.communicate(timeout=limit)[0]
             return process.returncode, output
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
+            os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
             return -1, ''
+        finally:
+            flags.unlink()
 
     def measure(self):
         reached = self.folder / f'{self.name}.reached'
@@ -205,18 +209,24 @@ def run(arguments, report=print):
         program.measure()
     shown = source.relative_to(Path.cwd()) if source.is_relative_to(Path.cwd()) else source
     live = 0
-    for i, mutant in enumerate(found):
-        if i % 10 == 0:
-            print(f'mutate: {i} of {len(found)}, {live} live, after {time.monotonic() - began:.0f} s',
-                  file=sys.stderr)
-        reach = [p for p in programs if any(mutant.number in n for _, n in p.tests.values())]
-        if any(p.kills(mutant.number) for p in reach):
-            continue
-        live += 1
-        report(f'{shown}:{mutant.line}: {mutant.original} -> {mutant.mutated} lives' +
-               ('' if reach else ' (no test comes by)'))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        fates = pool.map(lambda mutant: fate_of(mutant, programs), found)
+        for i, (mutant, fate) in enumerate(zip(found, fates)):
+            if i % 10 == 0:
+                print(f'mutate: {i} of {len(found)}, {live} live, after '
+                      f'{time.monotonic() - began:.0f} s', file=sys.stderr)
+            if fate != 'killed':
+                live += 1
+                report(f'{shown}:{mutant.line}: {mutant.original} -> {mutant.mutated} {fate}')
     report(f'{shown}: {len(found) - live} killed, {live} live of {len(found)}')
     return live
+
+
+def fate_of(mutant, programs):
+    reach = [p for p in programs if any(mutant.number in n for _, n in p.tests.values())]
+    if not reach:
+        return 'lives (no test comes by)'
+    return 'killed' if any(p.kills(mutant.number) for p in reach) else 'lives'
 
 
 def main():

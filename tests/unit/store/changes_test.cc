@@ -69,6 +69,42 @@ TEST(Changes, AreSeenEarlyWhenTooManyWait) {
   EXPECT_EQ(Changes(changes).latest().entities.size(), Changes::kMostPending + 1);
 }
 
+Layer listed(const std::string& list, const std::string& entity) {
+  Layer layer;
+  layer.first_place = Layer::kFirstPlaceOfWrite;
+  layer.add_to_list(list, entity);
+  return layer;
+}
+
+Layer unlisted(const std::string& list, const std::string& entity) {
+  Layer layer;
+  layer.lists[list].removed.insert(entity);
+  return layer;
+}
+
+// Which of the lists it is that both are about, and which of them comes first, is all one.
+TEST(Changes, WaitForThoseOfTheSamePlaceInAList) {
+  const std::string lists[] = {"groups/1/members", "groups/2/members", "groups/3/members"};
+  for (const auto& list : lists) {
+    for (const bool is_removed_first : {false, true}) {
+      Layer first;
+      for (const auto& other : lists) {
+        first.merge(is_removed_first ? unlisted(other, "users/1") : listed(other, "users/1"));
+      }
+      Changes changes;
+      changes.commit(std::move(first), {kNow + 1s, 0});
+      changes.commit(listed(list, "users/2"), {});
+      EXPECT_EQ(changes.seen().lists.size(), 1u) << "of another entity";
+      changes.commit(is_removed_first ? listed(list, "users/1") : unlisted(list, "users/1"), {});
+      EXPECT_TRUE(changes.seen().lists.at(list).removed.empty());
+      EXPECT_EQ(changes.seen().lists.at(list).added.size(), 1u);
+      changes.settle(kNow + 1s);
+      EXPECT_EQ(changes.seen().lists.size(), 3u);
+      EXPECT_FALSE(changes.has_unseen());
+    }
+  }
+}
+
 // Half of them wait behind the other half, each on its own.
 TEST(Changes, SettleHoweverManyWait) {
   Changes changes;
