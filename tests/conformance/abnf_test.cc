@@ -32,7 +32,7 @@ using Check = std::function<bool(const std::string&)>;
 
 // As in the query of a URL.
 std::string decoded(const std::string& text) {
-  const auto value = http::parse_target("/?x=" + text).query.at(0).value;
+  const auto value = http::parse_url("/?x=" + text).query.at(0).value;
   // What ends a value in a URL is no part of one.
   if (text.find_first_of("&#") != text.npos) throw odata::SyntaxError(0, "one value");
   return value;
@@ -40,14 +40,14 @@ std::string decoded(const std::string& text) {
 
 // Options that may be there more than once, each on its own.
 bool accepts_options(const std::string& input) {
-  for (const auto& option : http::parse_target("/?" + input).query) odata::parse_query({option});
+  for (const auto& option : http::parse_url("/?" + input).query) odata::parse_query({option});
   return true;
 }
 
 // One system option, and one of these.
 Check option(std::vector<std::string_view> names) {
   return [names](const std::string& input) {
-    const auto options = http::parse_target("/?" + input).query;
+    const auto options = http::parse_url("/?" + input).query;
     if (options.size() != 1 || input.find('#') != input.npos) return false;
     auto name = base::lower_case(options[0].name);
     if (name.starts_with('$')) name.erase(0, 1);

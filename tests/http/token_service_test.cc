@@ -191,7 +191,7 @@ TEST_F(TokenService, GivesAnApplicationTheRolesThatItHas) {
       base::to_json(json::object{
           {"principalId", principal}, {"resourceId", text_at(graph, "/id")}, {"appRoleId", role}}),
       contoso);
-  ASSERT_EQ(assigned.status, 200) << assigned.body;
+  ASSERT_EQ(assigned.status, 201) << assigned.body;
   EXPECT_EQ(roles(), "[" + at(graph, "/appRoles/0/value") + "]");
 }
 
