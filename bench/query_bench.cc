@@ -26,7 +26,7 @@ class Queries {
   std::string get(const std::string& target) {
     http::Request request;
     request.method = "GET";
-    request.target = target;
+    request.target = http::Target::read(target);
     request.headers.add("Host", "localhost");
     request.headers.add("ConsistencyLevel", "eventual");
     auto response = app_.serve(request);

@@ -27,7 +27,7 @@ class Tenants {
             std::string_view body = "") {
     http::Request request;
     request.method = method;
-    request.target = target;
+    request.target = http::Target::read(target);
     request.headers.add("Host", "localhost");
     request.headers.add("X-Mock-Tenant", tenant);
     if (!body.empty()) request.headers.add("Content-Type", "application/json");

@@ -208,10 +208,10 @@ std::optional<std::vector<std::string>> match(std::string_view pattern,
 }
 
 // Into the call; throws http::Error (400) for what the route does not know.
-void read_options(const http::Url& url, std::string_view known, AdminCall& call) {
+void read_options(const http::Target& target, std::string_view known, AdminCall& call) {
   if (known == kAnyOption) return;
   const auto names = base::split(known, ' ');
-  for (const auto& option : url.query) {
+  for (const auto& option : target.options()) {
     if (option.name == "tenant") {
       if (option.value != "*") {
         throw http::Error(400, "BadRequest",
@@ -244,9 +244,8 @@ void Api::reload() {
 }
 
 http::Response Api::route(const http::Request& request, const tenant::Selection& selection) {
-  auto url = http::parse_target(selection.target);
-  auto& segments = url.segments;
-  segments.erase(segments.begin());  // "__admin"
+  const auto& target = request.target;
+  if (target.error()) throw http::Error(*target.error());
   AdminCall call{*this, request, tenants_, selection.name, false, {}, {}};
   std::string allowed;
   const auto is_asked = [&](std::string_view method) {
@@ -254,15 +253,15 @@ http::Response Api::route(const http::Request& request, const tenant::Selection&
     return method == request.method || (method == "GET" && request.method == "HEAD");
   };
   for (const auto& one : kRoutes) {
-    auto rest = match(one.path, segments);
+    auto rest = match(one.path, target.segments());
     if (!rest || !is_asked(one.method)) continue;
     call.rest = *std::move(rest);
-    read_options(url, one.options, call);
+    read_options(target, one.options, call);
     return one.serve(call);
   }
   if (allowed.empty()) {
     throw http::Error(404, "NotFound",
-                      "The control plane has no '" + std::string(selection.target) +
+                      "The control plane has no '" + std::string(target.as_sent()) +
                           "'. See the README for its addresses.");
   }
   http::Error error(405, "MethodNotAllowed",
@@ -274,14 +273,19 @@ http::Response Api::route(const http::Request& request, const tenant::Selection&
 
 http::Response Api::serve(const http::Request& request, const tenant::Selection& selection) {
   http::Response response;
+  const auto refuse = [&](const http::Error& error) {
+    const auto id = request_ids_.next_guid();
+    response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, clock_.now()});
+  };
   try {
     response = route(request, selection);
     if (response.status != 204 && !response.header("Content-Type")) {
       response.set_header("Content-Type", "application/json");
     }
   } catch (const http::Error& error) {
-    const auto id = request_ids_.next_guid();
-    response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, clock_.now()});
+    refuse(error);
+  } catch (const std::exception& exception) {
+    refuse(http::failure(exception));
   }
   response.set_header("Date", base::to_http_date(clock_.now()));
   return response;

@@ -20,11 +20,6 @@ class Api {
   // nothing to load it from.
   Api(tenant::Tenants& tenants, Load reload);
 
-  static bool is_admin(std::string_view target) {
-    return target.starts_with("/__admin") &&
-           (target.size() == 8 || target[8] == '/' || target[8] == '?');
-  }
-
   http::Response serve(const http::Request& request, const tenant::Selection& selection);
   // All tenants are as new, in a world read anew. Throws base::LoadFailure; then nothing changed.
   void reload();

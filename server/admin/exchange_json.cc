@@ -13,11 +13,10 @@ namespace json = base::json;
 json::object headers_json(const http::Fields& fields) {
   json::object object;
   for (const auto& [name, value] : fields) {
-    const auto text = base::replace_invalid_utf8(value);
     if (auto* known = object.if_contains(name)) {
-      *known = std::string(std::string_view(known->get_string())) + ", " + text;
+      known->get_string().append(", ").append(value);
     } else {
-      object.emplace(name, text);
+      object.emplace(name, value);
     }
   }
   return object;

@@ -50,7 +50,7 @@ std::vector<std::string> keys_at(tenant::Tenant& tenant, const odata::Target& ta
 // The longest part of the path that leads to a collection which has entities, with the keys that
 // may have been meant in the place of what stands behind it.
 void add_near_keys(tenant::Tenant& tenant, const graph::Call& call, std::vector<NearPath>& near) {
-  const auto& segments = call.url.segments;
+  const auto& segments = call.request.target.segments();
   for (size_t count = segments.size(); count-- > 1;) {
     const std::vector<std::string> front(segments.begin(),
                                          segments.begin() + static_cast<ptrdiff_t>(count));
@@ -75,10 +75,12 @@ void add_near_keys(tenant::Tenant& tenant, const graph::Call& call, std::vector<
 }
 
 // Of a path that begins with no version that there is: without one, or with another.
-void add_other_versions(const tenant::Tenant& tenant, const std::vector<std::string>& segments,
+void add_other_versions(const tenant::Tenant& tenant, const http::Target& asked,
                         std::vector<NearPath>& near) {
-  if (segments.empty()) return;
-  const std::vector<std::string> behind(segments.begin() + 1, segments.end());
+  if (asked.root().empty()) return;
+  const auto& behind = asked.segments();
+  auto segments = behind;
+  segments.insert(segments.begin(), asked.root());
   for (const auto& model : tenant.world().models.all()) {
     if (resolve(*model, segments)) {
       near.push_back(
@@ -96,10 +98,10 @@ std::vector<NearPath> near_paths(tenant::Tenant& tenant, const graph::Call& call
                                  const tenant::Exchange& exchange) {
   std::vector<NearPath> near;
   if (!call.model) {
-    add_other_versions(tenant, call.url.segments, near);
+    add_other_versions(tenant, call.request.target, near);
     return near;
   }
-  const auto& segments = call.url.segments;
+  const auto& segments = call.request.target.segments();
   const auto asked = path_of(call.model->version(), segments, segments.size());
   if (const auto allowed = exchange.response_headers.find("Allow")) {
     near.push_back(

@@ -32,7 +32,7 @@ std::optional<HostName> host_of(const http::Request& request) {
   auto host = read_host_name(*header);
   if (host) return host;
   throw http::Error(400, "BadRequest",
-                    "The Host header is '" + std::string(header->substr(0, 300)) +
+                    "The Host header is '" + std::string(base::beginning_of(*header, 300)) +
                         "', which is no host name or address with a port or without.");
 }
 
@@ -83,12 +83,13 @@ bool Admission::is_ours(const HostName& host) const {
          std::find(allowed_.begin(), allowed_.end(), host) != allowed_.end();
 }
 
-void Admission::check_admin(const http::Request& request, std::string_view target) const {
+void Admission::check_admin(const http::Request& request) const {
   const auto host = host_of(request);
   if (host && !is_ours(*host)) throw_not_ours(*host, "The control plane");
   check_origin(request);
+  const auto& route = request.target.segments();
   const bool is_health_check =
-      request.method == "GET" && target.substr(0, target.find('?')) == "/__admin/health";
+      request.method == "GET" && route.size() == 1 && route.front() == "health";
   if (!admin_token_.empty() && !is_health_check) check_token(request);
 }
 

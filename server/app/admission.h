@@ -19,9 +19,8 @@ class Admission {
   explicit Admission(const Options& options);
 
   // The control plane answers to names that nobody else can have or that --allow-host gives, to
-  // pages of its own alone, and to who knows the token if there is one. `target` is the request's
-  // without a tenant's prefix.
-  void check_admin(const http::Request& request, std::string_view target) const;
+  // pages of its own alone, and to who knows the token if there is one.
+  void check_admin(const http::Request& request) const;
   // Any page may read Graph (cors.h), so here only names that somebody may have rebound are
   // refused.
   void check_graph(const http::Request& request) const;

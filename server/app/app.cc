@@ -83,15 +83,17 @@ App::App(tenant::WorldPtr world, Load reload, const Options& options)
 http::Response App::serve(const http::Request& request) {
   try {
     const auto selection = tenant::select_tenant(request);
-    if (admin::Api::is_admin(selection.target)) {
-      admission_.check_admin(request, selection.target);
+    if (request.target.plane() == http::Plane::Control) {
+      admission_.check_admin(request);
       return admin_.serve(request, selection);
     }
     admission_.check_graph(request);
-    if (issuer::Issuer::is_issuer(selection.target)) return serve_tokens(request, selection);
+    if (request.target.plane() == http::Plane::Tokens) return serve_tokens(request, selection);
     return serve_graph(request, selection);
   } catch (const http::Error& error) {
     return refuse(error);
+  } catch (const std::exception& exception) {
+    return refuse(http::failure(exception));
   }
 }
 
@@ -103,9 +105,8 @@ http::Response App::serve_graph(const http::Request& request, const tenant::Sele
     return response;
   }
   try {
-    const auto origin = http::origin_of(request) + selection.prefix;
     const auto began = std::chrono::steady_clock::now();
-    response = tenants_.get(selection.name)->serve(request, selection.target, origin);
+    response = tenants_.get(selection.name)->serve(request);
     admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);
   } catch (const http::Error& error) {
     response = refuse(error);

@@ -1,10 +1,13 @@
 #include "base/json.h"
 
+#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+
+#include "base/text.h"
 
 namespace graphmock::base {
 namespace {
@@ -107,6 +110,7 @@ json::value make_number(std::string_view text) {
 
 void append_json_string(std::string& out, std::string_view text) {
   static constexpr char kDigits[] = "0123456789abcdef";
+  assert(is_valid_utf8(text));
   out += '"';
   for (;;) {
     const size_t plain = plain_run(text);

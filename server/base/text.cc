@@ -227,11 +227,34 @@ std::optional<std::string> base64_decode(std::string_view text) {
 
 bool is_valid_utf8(std::string_view text) {
   while (!text.empty()) {
+    // Most texts are ASCII: eight at a time.
+    while (text.size() >= 8) {
+      uint64_t word;
+      std::memcpy(&word, text.data(), 8);
+      if ((word & 0x8080808080808080) != 0) break;
+      text.remove_prefix(8);
+    }
+    if (text.empty()) break;
     const size_t length = character_length(text);
     if (length == 0) return false;
     text.remove_prefix(length);
   }
   return true;
+}
+
+std::string latin1_to_utf8(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size() + bytes.size() / 8);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      text += c;
+    } else {
+      text += static_cast<char>(0xC0 | byte >> 6);
+      text += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return text;
 }
 
 std::string replace_invalid_utf8(std::string_view text) {
@@ -242,6 +265,13 @@ std::string replace_invalid_utf8(std::string_view text) {
     text.remove_prefix(std::max<size_t>(length, 1));
   }
   return result;
+}
+
+std::string_view beginning_of(std::string_view utf8, size_t most) {
+  if (utf8.size() <= most) return utf8;
+  // At most three bytes of a character go on.
+  for (int i = 0; i < 3 && most > 0 && (utf8[most] & 0xC0) == 0x80; ++i) --most;
+  return utf8.substr(0, most);
 }
 
 std::optional<std::string_view> nearest(std::string_view name,

@@ -10,6 +10,7 @@
 namespace graphmock::base {
 
 // ASCII only: what HTTP field names, OData names and Graph path segments are made of.
+
 // The control characters of ASCII.
 constexpr bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
@@ -47,8 +48,13 @@ std::optional<std::string> base64url_decode(std::string_view text);
 std::optional<std::string> base64_decode(std::string_view text);
 
 bool is_valid_utf8(std::string_view text);
+// Every byte is the character of that number (ISO 8859-1).
+std::string latin1_to_utf8(std::string_view bytes);
 // With U+FFFD in the place of each byte that belongs to no character.
 std::string replace_invalid_utf8(std::string_view text);
+
+// Its first `most` bytes, or fewer where a character would be cut in two; for what is quoted.
+std::string_view beginning_of(std::string_view utf8, size_t most);
 
 // Of several names the one that takes the fewest edits to get from `name`; nothing when none is
 // near enough to be meant. For "did you mean" in messages.

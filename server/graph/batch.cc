@@ -153,7 +153,7 @@ class PartReader {
     part_.url = text("url", named());
     if (is_absolute(part_.url)) {
       refuse("Invalid request URL. " + named() + " has the absolute URL '" +
-             part_.url.substr(0, kMostShown) +
+             std::string(base::beginning_of(part_.url, kMostShown)) +
              "'. Expected one below the version of the batch, such as '/users'.");
     }
     if (!part_.url.starts_with('/')) part_.url.insert(0, 1, '/');
@@ -161,8 +161,7 @@ class PartReader {
       part_.error = http::Error(414, "",
                                 "The URL is longer than " + std::to_string(http::kMaxTargetBytes) +
                                     " bytes, in a batch as well as alone.");
-      part_.url.resize(kMostShown);
-      part_.url = base::replace_invalid_utf8(part_.url);
+      part_.url.resize(base::beginning_of(part_.url, kMostShown).size());
     }
   }
 
@@ -178,7 +177,8 @@ class PartReader {
       const auto value = base::text_of(&field.value());
       if (!base::is_string(field.value()) || !http::is_token(name) ||
           std::any_of(value.begin(), value.end(), is_strange)) {
-        refuse_format(named() + " has a header '" + std::string(name.substr(0, kMostShown)) +
+        refuse_format(named() + " has a header '" +
+                      std::string(base::beginning_of(name, kMostShown)) +
                       "' that cannot be one: its name is a token, its value a string on one line.");
       }
       if (http::is_framing_field(name) || is_one_of(kOfTheBatch, name)) continue;
@@ -214,7 +214,7 @@ class PartReader {
     if (!base::equals_ignoring_case(coding, "identity") && !part_.error) {
       part_.error = http::Error(415, "",
                                 "The body has the Content-Encoding '" +
-                                    std::string(coding.substr(0, kMostShown)) +
+                                    std::string(base::beginning_of(coding, kMostShown)) +
                                     "'. Within a batch there is none.");
     }
     if (says_json(*type)) {
@@ -225,10 +225,11 @@ class PartReader {
     if (bytes) {
       part_.body = *std::move(bytes);
     } else if (!part_.error) {
-      part_.error = http::Error(400, "BadRequest",
-                                "The body is neither base64url nor base64 text. Expected one, as "
-                                "the Content-Type '" +
-                                    std::string(type->substr(0, kMostShown)) + "' is not JSON's.");
+      part_.error =
+          http::Error(400, "BadRequest",
+                      "The body is neither base64url nor base64 text. Expected one, as "
+                      "the Content-Type '" +
+                          std::string(base::beginning_of(*type, kMostShown)) + "' is not JSON's.");
     }
   }
 
@@ -242,7 +243,7 @@ class PartReader {
       const auto index = base::is_string(id) ? index_of(base::text_of(&id)) : before_.size();
       if (index == before_.size()) {
         refuse(invalid + "No request before it in the batch has the id " +
-               base::to_json(id).substr(0, kMostShown) + ".");
+               std::string(base::beginning_of(base::to_json(id), kMostShown)) + ".");
       }
       auto& known = part_.depends_on;
       if (std::find(known.begin(), known.end(), index) == known.end()) known.push_back(index);
@@ -269,9 +270,9 @@ std::vector<std::pair<std::string_view, std::string>> fields_of(const http::Resp
       return base::equals_ignoring_case(one.first, name);
     });
     if (known == fields.end()) {
-      fields.emplace_back(name, base::replace_invalid_utf8(value));
+      fields.emplace_back(name, value);
     } else {
-      known->second += ", " + base::replace_invalid_utf8(value);
+      known->second += ", " + std::string(value);
     }
   }
   return fields;
@@ -287,7 +288,7 @@ void append_answer(const BatchPart& part, const http::Response& response, std::s
   for (const auto& [name, value] : fields_of(response, has_body)) {
     if (!is_first) out += ',';
     is_first = false;
-    base::append_json_string(out, base::replace_invalid_utf8(name));
+    base::append_json_string(out, name);
     out += ':';
     base::append_json_string(out, value);
   }
@@ -343,7 +344,7 @@ http::Request request_of(const BatchPart& part, const http::Request& envelope,
                          std::string_view target) {
   http::Request request;
   request.method = part.method;
-  request.target = target;
+  request.target = http::Target::read(target);
   request.body = part.body;
   request.is_secure = envelope.is_secure;
   for (const auto& [name, value] : part.headers) request.headers.add(name, value);

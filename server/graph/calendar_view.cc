@@ -8,7 +8,7 @@ namespace graphmock::graph {
 namespace {
 
 odata::Moment boundary(const Call& call, std::string_view name) {
-  for (const auto& option : call.url.query) {
+  for (const auto& option : call.request.target.options()) {
     if (!base::equals_ignoring_case(option.name, name)) continue;
     if (const auto moment = moment_in(option.value)) return *moment;
     throw http::Error(400, "ErrorInvalidParameter",

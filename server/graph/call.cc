@@ -43,8 +43,8 @@ std::vector<std::string_view> parameter_names(const odata::Target& target) {
 
 }  // namespace
 
-Call read_call(const http::Request& request, std::string_view target, const std::string& origin,
-               const Context& context) {
+Call read_call(const http::Request& request, const Context& context) {
+  const auto& target = request.target;
   Call call{.request = request,
             .request_id = context.request_ids.next_guid(),
             .client_request_id = "",
@@ -52,7 +52,6 @@ Call read_call(const http::Request& request, std::string_view target, const std:
             .service_root = "",
             .me = {},
             .app = {},
-            .url = {},
             .query = {},
             .target = {},
             .error = {}};
@@ -63,23 +62,22 @@ Call read_call(const http::Request& request, std::string_view target, const std:
   call.me = claims->user;
   call.app = claims->app;
   try {
-    call.url = http::parse_target(target);
-    auto& segments = call.url.segments;
-    const std::string version = segments.empty() ? "" : segments.front();
+    if (target.error()) throw http::Error(*target.error());
+    const auto& version = target.root();
+    const auto& segments = target.segments();
     call.model = context.models.version(version);
     if (!call.model) {
       throw http::Error(
           400, "BadRequest",
           "Invalid version: '" + version + "'. Expected " + version_list(context.models) + ".");
     }
-    call.service_root = origin + "/" + version;
-    segments.erase(segments.begin());
+    call.service_root = http::root_of(request) + "/" + version;
     call.is_batch = segments.size() == 1 && base::equals_ignoring_case(segments[0], "$batch");
     if (call.is_batch) return call;
     std::vector<std::string_view> query_names;
-    for (const auto& option : call.url.query) query_names.push_back(option.name);
+    for (const auto& option : target.options()) query_names.push_back(option.name);
     call.target = odata::resolve(*call.model, segments, query_names);
-    call.query = odata::parse_query(call.url.query, parameter_names(*call.target));
+    call.query = odata::parse_query(target.options(), parameter_names(*call.target));
     // What filters alone is $filter by another name.
     if (call.target->last().is_collection) odata::fold_filters(call.query);
   } catch (const http::Error& error) {

@@ -11,7 +11,6 @@
 #include "base/ids.h"
 #include "http/error.h"
 #include "http/message.h"
-#include "http/url.h"
 #include "model/conform.h"
 #include "model/models.h"
 #include "odata/path.h"
@@ -40,7 +39,6 @@ struct Call {
   const model::Model* model = nullptr;  // of the version asked for; null when there is none
   std::string me;                       // the user that the token names by "oid"; may be empty
   std::string app;                      // the application that it names; may be empty
-  http::Url url;                        // its segments without tenant and version
   odata::Query query;                   // its options
   bool is_batch = false;                // to "$batch": requests are its body, and it has no target
   // What the segments address. When they address nothing, `error` says what is wrong; a scenario
@@ -49,10 +47,8 @@ struct Call {
   std::optional<http::Error> error;
 };
 
-// Never throws: what is wrong with the request is in `error`. `target` is the request's, without
-// the tenant's prefix; `origin` is "http://localhost:8080" with that prefix.
-Call read_call(const http::Request& request, std::string_view target, const std::string& origin,
-               const Context& context);
+// Never throws: what is wrong with the request is in `error`.
+Call read_call(const http::Request& request, const Context& context);
 
 // 405 with the methods that the address has, "GET, POST".
 [[noreturn]] void method_not_allowed(const Call& call, std::string allowed);

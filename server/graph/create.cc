@@ -114,7 +114,6 @@ http::Response create(const Call& call, const Context& context) {
   if (is_reference(body) && call.target->last().kind == odata::StepKind::Navigation) {
     return add_reference(call, context, *call.target);
   }
-  format_of(call);  // refuses before anything is written
   store::Store::Write write(context.store);
   const bool is_trusting = !is_owner_known(call, context, write.view(), *call.target);
   make_owners(call, context, write, *call.target);
@@ -163,11 +162,12 @@ http::Response create_at(const Call& call, const Context& context, store::Store:
   one.is_collection = false;
   const auto node = node_like(context.models, *call.model, write.view(), write.find(address), body);
   const int documented = call.request.method == "POST" ? facts_of(type).create : 0;
-  auto response = write_reply(documented == 0 ? 201 : documented, call, context, one, node);
+  auto response = commit_and_answer(write, [&] {
+    return write_reply(documented == 0 ? 201 : documented, call, context, one, node);
+  });
   if (call.target->last().is_collection) {
     response.set_header("Location", entity_url(call, node.entity->key()));
   }
-  write.commit();
   return response;
 }
 

@@ -113,8 +113,7 @@ http::Response error_response(const http::Error& error, ErrorFamily family,
     out += '"';
     out += name;
     out += "\":";
-    // Messages quote what the client sent, header values too, which may be any bytes.
-    base::append_json_string(out, base::replace_invalid_utf8(value));
+    base::append_json_string(out, value);
   };
   out = "{\"error\":{";
   member("code",

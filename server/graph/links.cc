@@ -71,7 +71,7 @@ std::string pool_key(const store::Location& location) {
 
 std::string address_url(const Call& call) {
   auto url = call.service_root;
-  for (const auto& segment : call.url.segments) {
+  for (const auto& segment : call.request.target.segments()) {
     url += '/';
     url += base::percent_encode(segment, kSegmentCharacters);
   }

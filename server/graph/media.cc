@@ -149,7 +149,7 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
     entity = store::make_entity(context.models, location.address, type, {});
     write.create(entity, location.list);
   }
-  auto response = no_content();
+  const int documented = documented_status_of_property(type, name, call.request.method);
   if (type.derives_from(kDriveItem)) {
     auto item = base::parse_json(entity->text).get_object();
     describe_item(item, *stream);
@@ -157,13 +157,12 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
     const auto changed = store::make_entity(context.models, location.address,
                                             *context.models.structured_type(entity->type), item);
     write.replace(changed);
-    response = write_reply(is_new ? 201 : 200, call, context, location, {changed, {}});
-  } else if (const int documented =
-                 documented_status_of_property(type, name, call.request.method)) {
-    response.status = documented;
+    return commit_and_answer(write, [&] {
+      return write_reply(is_new ? 201 : 200, call, context, location, {changed, {}});
+    });
   }
   write.commit();
-  return response;
+  return no_content(documented == 0 ? 204 : documented);
 }
 
 http::Response remove_stream(const Call& call, const Context& context, const odata::Target& owner,

@@ -58,7 +58,7 @@ class Arguments {
       const auto& parameter = parameter_named(name);
       values[parameter.name] = value_of_literal(literal_of(literal), parameter.type);
     }
-    for (const auto& option : call_.url.query) {
+    for (const auto& option : call_.request.target.options()) {
       const auto* parameter = operation_.parameter(option.name);
       if (!parameter || values.contains(parameter->name)) continue;
       values[parameter->name] = value_of_literal(option.value, parameter->type);
@@ -104,7 +104,7 @@ class Arguments {
 
   std::string literal_of(const std::string& literal) const {
     if (!literal.starts_with('@')) return literal;
-    for (const auto& option : call_.url.query) {
+    for (const auto& option : call_.request.target.options()) {
       if (option.name == literal) return option.value;
     }
     bad_argument("The parameter alias '" + literal + "' is given no value: add '" + literal +

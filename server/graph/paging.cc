@@ -66,7 +66,7 @@ std::string next_link(const Call& call, const model::StructuredType& type, uint6
     url += base::percent_encode(value, "$'(),:/@*");
     separator = '&';
   };
-  for (const auto& option : call.url.query) {
+  for (const auto& option : call.request.target.options()) {
     if (is_option(option.name, "skiptoken") || is_option(option.name, "skip")) continue;
     add(option.name, option.value);
   }

@@ -128,12 +128,12 @@ http::Response write_value(const Call& call, const Context& context, const Addre
   const auto documented = documented_status_of_property(change.type(), property.name, method);
   int status = documented != 0 ? documented : method == "POST" ? 201 : 200;
   if (method == "DELETE" || address.is_raw || prefers(call.request, "return=minimal")) status = 204;
-  auto response = no_content();
-  if (status == 200 || status == 201)
-    response = answer_value(call, context, address, change.properties());
+  auto response = commit_and_answer(write, [&] {
+    if (status != 200 && status != 201) return no_content();
+    return answer_value(call, context, address, change.properties());
+  });
   if (response.status == 200) response.status = status;
   response.set_header("ETag", etag_of(*change.entity()));
-  write.commit();
   return response;
 }
 
@@ -159,7 +159,6 @@ http::Response answer_property(const Call& call, const Context& context) {
   if (is_writable &&
       (method == "PUT" || method == "DELETE" || (method == "PATCH" && !address.is_raw) ||
        (method == "POST" && takes_items))) {
-    format_of(call);
     return write_value(call, context, address);
   }
   method_not_allowed(call, address.is_count ? "GET"

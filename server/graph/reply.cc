@@ -39,6 +39,13 @@ http::Response no_content(int status) {
   return response;
 }
 
+http::Response done_but_not_shown(const http::Error& error) {
+  auto response = no_content();
+  response.set_header("X-Mock-Warning",
+                      "The change was made, its answer could not be: " + error.message);
+  return response;
+}
+
 http::Response plain_text(std::string text) {
   http::Response response;
   response.set_header("Content-Type", "text/plain");

@@ -13,7 +13,24 @@ namespace graphmock::graph {
 http::Response write_reply(int status, const Call& call, const Context& context,
                            const store::Location& location, const Node& node);
 
+// Commits, and has `render` write the answer after that, when nobody waits for the write any more.
+// What was done is answered as done: where the answer cannot be made, one without a body says so.
+template <typename Render>
+http::Response commit_and_answer(store::Store::Write& write, const Render& render);
+
 http::Response no_content(int status = 204);
 http::Response plain_text(std::string text);
+// Of what has been done, but could not be shown: 204, and X-Mock-Warning with what went wrong.
+http::Response done_but_not_shown(const http::Error& error);
+
+template <typename Render>
+http::Response commit_and_answer(store::Store::Write& write, const Render& render) {
+  write.commit();
+  try {
+    return render();
+  } catch (const http::Error& error) {
+    return done_but_not_shown(error);
+  }
+}
 
 }  // namespace graphmock::graph

@@ -11,6 +11,7 @@
 #include "graph/error_payload.h"
 #include "graph/media.h"
 #include "graph/operations.h"
+#include "graph/outlook_preferences.h"
 #include "graph/property.h"
 #include "graph/query_check.h"
 #include "graph/read.h"
@@ -48,7 +49,7 @@ void refuse_options(const Call& call) {
 }
 
 void refuse_options_of_batch(const Call& call) {
-  for (const auto& option : call.url.query) {
+  for (const auto& option : call.request.target.options()) {
     if (!option.name.starts_with('$')) continue;
     throw http::Error(400, "",
                       "The query option '" + option.name +
@@ -60,6 +61,13 @@ bool has_operation(const odata::Target& target) {
   return std::any_of(target.steps.begin(), target.steps.end(), [](const odata::Step& step) {
     return step.kind == odata::StepKind::Operation;
   });
+}
+
+// What the answer to a write would be refused for is refused before anything is written.
+void check_answer(const Call& call) {
+  format_of(call);
+  OutlookPreferences preferences(call.request);
+  if (const auto* type = call.target->last().type) preferences.concern(*type);
 }
 
 http::Response answer_entities(const Call& call, const Context& context) {
@@ -91,6 +99,7 @@ http::Response answer(const Call& call, const Context& context) {
   check_access(call, context);
   const auto& target = *call.target;
   refuse_unimplemented(call);
+  if (call.request.method != "GET") check_answer(call);
   if (has_operation(target)) return answer_operation(call, context);
   if (target.is_entities()) return answer_entities(call, context);
   const bool is_count = target.last().kind == odata::StepKind::Count;
@@ -176,7 +185,7 @@ http::Response scripted(const Call& call, const scenario::ScriptedResponse& scri
       Call answered = call;
       if (!answered.target) {  // a context and options the answer must have
         answered.target = served;
-        answered.query = odata::parse_query(call.url.query);
+        answered.query = odata::parse_query(call.request.target.options());
         if (served.last().is_collection) odata::fold_filters(answered.query);
       } else if (call.error) {
         throw *call.error;  // of its options

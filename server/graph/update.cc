@@ -20,17 +20,18 @@ http::Response upsert(const Call& call, const Context& context, store::Store::Wr
   return create_at(call, context, write, found.location, body);
 }
 
-http::Response reply(int documented, const Call& call, const Context& context,
-                     const store::Store::Write& write, const Change& change) {
+http::Response finish(int documented, const Call& call, const Context& context,
+                      store::Store::Write& write, const Change& change) {
   const auto node = node_of(context.models, *call.model, write.view(), change.entity());
-  return write_reply(documented == 0 ? 200 : documented, call, context, change.location(), node);
+  return commit_and_answer(write, [&] {
+    return write_reply(documented == 0 ? 200 : documented, call, context, change.location(), node);
+  });
 }
 
 }  // namespace
 
 http::Response update(const Call& call, const Context& context) {
   const auto body = read_body(call.request);
-  format_of(call);  // refuses before anything is written
   const auto& target = *call.target;
   store::Store::Write write(context.store);
   auto found = find(call, context, write.view(), target);
@@ -43,14 +44,11 @@ http::Response update(const Call& call, const Context& context) {
   check_write_conditions(call.request, found.entity.get());
   Change change(call, context, write, std::move(found));
   change.merge_in(body);
-  auto response = reply(change.facts().update, call, context, write, change);
-  write.commit();
-  return response;
+  return finish(change.facts().update, call, context, write, change);
 }
 
 http::Response replace(const Call& call, const Context& context) {
   const auto body = read_body(call.request);
-  format_of(call);
   const auto& target = *call.target;
   store::Store::Write write(context.store);
   make_owners(call, context, write, target);
@@ -62,9 +60,7 @@ http::Response replace(const Call& call, const Context& context) {
   check_write_conditions(call.request, found.entity.get());
   Change change(call, context, write, std::move(found));
   change.replace_by(body);
-  auto response = reply(change.facts().replace, call, context, write, change);
-  write.commit();
-  return response;
+  return finish(change.facts().replace, call, context, write, change);
 }
 
 }  // namespace graphmock::graph

@@ -34,6 +34,13 @@ struct Error : std::exception {
   Fields headers;  // for the answer: Allow, Retry-After
 };
 
+// For what was thrown on the way and is no answer to a client: a defect, or no memory.
+inline Error failure(const std::exception& exception) {
+  return Error(500, "",
+               std::string("graphmock failed: ") + exception.what() +
+                   ". That is a defect of its own; please report it.");
+}
+
 // For what the server cannot do yet: 501, the feature named.
 inline Error not_implemented(std::string feature) {
   return Error(501, "NotImplemented", "graphmock does not implement " + std::move(feature) + ".");

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,27 +12,39 @@
 #include <vector>
 
 #include "http/fields.h"
+#include "http/target.h"
 
 namespace graphmock::http {
 
-// Header fields of a request in the order of arrival; values are trimmed, otherwise as sent.
+// Header fields of a request in the order of arrival; values are trimmed, otherwise as sent, and
+// text: this is the one place where bytes of a header become that. Those that are no UTF-8 are
+// taken for Latin-1, which is what fields are made of where nothing else is said (RFC 9110 5.5), so
+// that every value is UTF-8. Moves, but does not copy.
 class Headers {
  public:
-  void add(std::string_view name, std::string_view value) { fields_.emplace_back(name, value); }
+  Headers() = default;
+  Headers(Headers&&) = default;
+  Headers& operator=(Headers&&) = default;
+
+  void add(std::string_view name, std::string_view value);
   // The first field of that name, whatever its case.
   std::optional<std::string_view> find(std::string_view name) const;
   auto begin() const { return fields_.begin(); }
   auto end() const { return fields_.end(); }
-  void clear() { fields_.clear(); }
+  void clear() {
+    fields_.clear();
+    from_latin1_.clear();
+  }
 
  private:
   std::vector<std::pair<std::string_view, std::string_view>> fields_;
+  std::deque<std::string> from_latin1_;  // values that are not as they were sent
 };
 
 // All views point into the connection's buffer and are good until the handler returns.
 struct Request {
   std::string_view method;  // as sent, upper case for every method that HTTP defines
-  std::string_view target;  // as sent: "/v1.0/users?$top=1", nothing decoded
+  Target target;
   Headers headers;
   std::string_view body;   // whole, transfer coding taken off
   bool is_secure = false;  // came over TLS
@@ -72,6 +85,8 @@ struct Delivery {
 
 // "https://localhost:8443", as the client has addressed the server.
 std::string origin_of(const Request& request);
+// The same with the tenant's prefix, if it has one: what links in answers begin with.
+std::string root_of(const Request& request);
 
 struct Response {
   int status = 200;

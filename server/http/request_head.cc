@@ -65,8 +65,8 @@ std::string_view origin_form(std::string_view target) {
   return target;
 }
 
-// Returns the minor version.
-int parse_request_line(std::string_view line, Request& request) {
+// Returns the minor version; sets `origin` to the target.
+int parse_request_line(std::string_view line, Request& request, std::string_view& origin) {
   const size_t method_end = line.find(' ');
   const size_t target_end = line.rfind(' ');
   if (method_end == std::string_view::npos || target_end == method_end) {
@@ -90,8 +90,8 @@ int parse_request_line(std::string_view line, Request& request) {
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
     refuse(505, "This server speaks HTTP/1.1 and HTTP/1.0.");
   }
-  request.target = origin_form(target);
-  if (!request.target.starts_with('/') && !(request.method == "OPTIONS" && target == "*")) {
+  origin = origin_form(target);
+  if (!origin.starts_with('/') && !(request.method == "OPTIONS" && target == "*")) {
     refuse(400, "The URL in the request line must begin with '/'.");
   }
   return version[7] - '0';
@@ -205,14 +205,17 @@ std::pair<std::string_view, std::string_view> parse_field_line(std::string_view 
 
 RequestFraming parse_request_head(std::string_view head, Request& request) {
   request.headers.clear();
-  const int minor_version = parse_request_line(take_line(head), request);
+  std::string_view target;
+  const int minor_version = parse_request_line(take_line(head), request, target);
   MessageFields fields;
   for (std::string_view line = take_line(head); !line.empty(); line = take_line(head)) {
     const auto [name, value] = parse_field_line(line);
     request.headers.add(name, value);
     fields.see(name, value);
   }
-  return framing_of(fields, minor_version);
+  auto framing = framing_of(fields, minor_version);
+  framing.target = target;
+  return framing;
 }
 
 }  // namespace graphmock::http

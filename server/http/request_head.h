@@ -13,6 +13,7 @@ namespace graphmock::http {
 inline constexpr size_t kMaxTargetBytes = 16 * 1024;
 
 struct RequestFraming {
+  std::string_view target;  // as sent; points into the head
   bool chunked = false;
   size_t content_length = 0;  // when not chunked
   bool keep_alive = true;
@@ -20,7 +21,8 @@ struct RequestFraming {
 };
 
 // `head` is a whole head, its empty line included, each line known to end in CRLF. The request's
-// views point into it; its body is left alone. Throws Error for what must be refused.
+// views point into it; its target and its body are left alone. Throws Error for what must be
+// refused.
 RequestFraming parse_request_head(std::string_view head, Request& request);
 
 // "Name: value", into a trimmed pair. Throws Error when it is not a well-formed field line.

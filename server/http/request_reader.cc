@@ -37,7 +37,8 @@ bool RequestReader::next(Request& request) {
   }
   if (!has_whole_body()) return false;
   // The buffer has grown since the views were made, so they are made again.
-  if (!head_is_new) parse_request_head(head(), request);
+  if (!head_is_new) framing_ = parse_request_head(head(), request);
+  request.target = Target::read(framing_.target);
   request.body = chunked_ ? chunked_->body()
                           : std::string_view(buffer_).substr(body_begin(), framing_.content_length);
   return true;

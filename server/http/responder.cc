@@ -6,15 +6,6 @@
 #include "http/response_head.h"
 
 namespace graphmock::http {
-namespace {
-
-Request with_body(Request request, std::string_view body) {
-  request.body = body;
-  return request;
-}
-
-}  // namespace
-
 Responder::Responder(const Server::Handler& handler, const Server::Refuse& refuse,
                      const ServerOptions& options)
     : handler_(handler),
@@ -22,7 +13,7 @@ Responder::Responder(const Server::Handler& handler, const Server::Refuse& refus
       keep_alive_("timeout=" + std::to_string(options.idle_timeout / std::chrono::seconds(1))),
       max_body_bytes_(options.max_body_bytes) {}
 
-Answer Responder::answer(const Request& request, bool keep_alive, std::string& out) {
+Answer Responder::answer(Request& request, bool keep_alive, std::string& out) {
   Answer answer;
   answer.close = !keep_alive;
   auto response = handled(request, answer.close);
@@ -35,10 +26,11 @@ void Responder::refuse(const Error& error, std::string& out) {
   write(refused(error), false, true, out);
 }
 
-Response Responder::handled(const Request& request, bool& close) {
+Response Responder::handled(Request& request, bool& close) {
   try {
     const auto body = decoded_body(request, max_body_bytes_);
-    auto response = body ? handler_(with_body(request, *body)) : handler_(request);
+    if (body) request.body = *body;
+    auto response = handler_(request);
     if (response.status < 200 || response.status > 999) {
       close = true;
       return refused(Error(500, "", "The handler answered with a status that cannot be sent."));

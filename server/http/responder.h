@@ -22,13 +22,14 @@ class Responder {
   Responder(const Server::Handler& handler, const Server::Refuse& refuse,
             const ServerOptions& options);
 
-  // `out` is empty before. Whatever the handler throws becomes an answer.
-  Answer answer(const Request& request, bool keep_alive, std::string& out);
+  // `out` is empty before. Whatever the handler throws becomes an answer. Where the body has been
+  // compressed, the handler finds it as it was; it is not to be looked at afterwards.
+  Answer answer(Request& request, bool keep_alive, std::string& out);
   // Likewise, the answer to bytes that are no request to be served; the connection is to be closed.
   void refuse(const Error& error, std::string& out);
 
  private:
-  Response handled(const Request& request, bool& close);
+  Response handled(Request& request, bool& close);
   Response refused(const Error& error) const;
   void write(Response response, bool is_head, bool close, std::string& out) const;
 

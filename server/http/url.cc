@@ -10,38 +10,9 @@ namespace {
 
 // What most texts are made of: nothing to decode, and nothing that could be malformed.
 bool is_plain(std::string_view text) {
-  return !base::has_control(text) && std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80 && c != '%';
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x80 && c != '%' && c != '\0';
   });
-}
-
-std::string decode(std::string_view text) {
-  if (is_plain(text)) return std::string(text);
-  auto decoded = base::percent_decode(text);
-  if (!decoded) {
-    throw Error(400, "BadRequest",
-                "The URL holds a malformed escape: expected '%' and two "
-                "hexadecimal digits.");
-  }
-  if (base::has_control(*decoded) || !base::is_valid_utf8(*decoded)) {
-    throw Error(400, "BadRequest", "The URL holds bytes that are not UTF-8 text.");
-  }
-  return *std::move(decoded);
-}
-
-// In a query '+' stands for a space, as browsers and SDKs send it; a plus sign comes as %2B.
-std::string decode_query(std::string_view text) {
-  if (text.find('+') == std::string_view::npos) return decode(text);
-  std::string spaced(text);
-  std::replace(spaced.begin(), spaced.end(), '+', ' ');
-  return decode(spaced);
-}
-
-std::string_view path_and_query(std::string_view target) {
-  const auto scheme = target.find("://");
-  if (target.starts_with('/') || scheme == std::string_view::npos) return target;
-  const auto path = target.find('/', scheme + 3);
-  return path == std::string_view::npos ? std::string_view("/") : target.substr(path);
 }
 
 // Of the one at `open`: the next outside of quotes that begin behind it.
@@ -78,26 +49,63 @@ std::vector<std::string_view> split_segments(std::string_view path) {
   return segments;
 }
 
-Url parse_target(std::string_view target) {
-  target = path_and_query(target);
-  target = target.substr(0, target.find('#'));
-  const auto question = target.find('?');
-  Url url;
-  const auto segments = split_segments(target.substr(0, question));
-  if (segments.size() > kMaxSegments) {
-    throw Error(400, "BadRequest",
-                "The URL has more than " + std::to_string(kMaxSegments) + " segments.");
+Error too_many_segments() {
+  return {400, "BadRequest",
+          "The URL has more than " + std::to_string(kMaxSegments) + " segments."};
+}
+
+std::pair<std::string_view, std::string_view> path_and_query(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (!url.starts_with('/') && scheme != std::string_view::npos) {
+    const auto path = url.find('/', scheme + 3);
+    url = path == std::string_view::npos ? std::string_view("/") : url.substr(path);
   }
-  url.segments.reserve(segments.size());
-  for (const auto segment : segments) url.segments.push_back(decode(segment));
-  if (question == std::string_view::npos) return url;
-  for (const auto option : base::split(target.substr(question + 1), '&')) {
+  url = url.substr(0, url.find('#'));
+  const auto question = std::min(url.find('?'), url.size());
+  return {url.substr(0, question), url.substr(std::min(question + 1, url.size()))};
+}
+
+std::string decode_segment(std::string_view segment) {
+  if (is_plain(segment)) return std::string(segment);
+  auto decoded = base::percent_decode(segment);
+  if (!decoded) {
+    throw Error(400, "BadRequest",
+                "The URL holds a malformed escape: expected '%' and two "
+                "hexadecimal digits.");
+  }
+  if (!base::is_valid_utf8(*decoded) || decoded->find('\0') != std::string::npos) {
+    throw Error(400, "BadRequest", "The URL holds bytes that are not UTF-8 text.");
+  }
+  return *std::move(decoded);
+}
+
+std::vector<QueryOption> read_options(std::string_view text) {
+  // As browsers and SDKs send it; a plus sign comes as %2B.
+  std::string spaced;
+  if (text.find('+') != std::string_view::npos) {
+    spaced = text;
+    std::replace(spaced.begin(), spaced.end(), '+', ' ');
+    text = spaced;
+  }
+  std::vector<QueryOption> options;
+  for (const auto option : base::split(text, '&')) {
     if (option.empty()) continue;
     const auto equals = option.find('=');
     const auto value = equals == std::string_view::npos ? "" : option.substr(equals + 1);
-    url.query.push_back({decode_query(option.substr(0, equals)), decode_query(value)});
+    options.push_back({decode_segment(option.substr(0, equals)), decode_segment(value)});
   }
-  return url;
+  return options;
+}
+
+Url parse_url(std::string_view url) {
+  const auto [path, query] = path_and_query(url);
+  const auto segments = split_segments(path);
+  if (segments.size() > kMaxSegments) throw too_many_segments();
+  Url parsed;
+  parsed.segments.reserve(segments.size());
+  for (const auto segment : segments) parsed.segments.push_back(decode_segment(segment));
+  parsed.query = read_options(query);
+  return parsed;
 }
 
 }  // namespace graphmock::http

@@ -27,7 +27,7 @@ const std::string& address_of(const Call& call, std::string_view parameter) {
   if (is_address(uri)) return uri;
   throw OAuthError("invalid_request", 900971,
                    "'" + std::string(parameter) + "' is no absolute URI: '" +
-                       base::replace_invalid_utf8(uri.substr(0, 200)) + "'.");
+                       std::string(base::beginning_of(uri, 200)) + "'.");
 }
 
 std::string escaped(std::string_view text) {

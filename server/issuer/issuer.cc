@@ -11,6 +11,7 @@
 #include "issuer/discovery.h"
 #include "issuer/grants.h"
 #include "issuer/oauth_error.h"
+#include "tenant/name.h"
 
 namespace graphmock::issuer {
 namespace {
@@ -42,13 +43,6 @@ constexpr size_t kMostShown = 200;            // of what a client sends, in mess
 
 // Names that stand for whichever tenant the user is of.
 constexpr std::array<std::string_view, 3> kAnyTenant = {"common", "organizations", "consumers"};
-
-std::string_view behind_tenant(std::string_view target) {
-  target = target.substr(0, target.find('?'));
-  if (!target.starts_with('/')) return {};
-  const auto slash = target.find('/', 1);
-  return slash == std::string_view::npos ? std::string_view() : target.substr(slash + 1);
-}
 
 bool is_any_tenant(std::string_view name) {
   return std::any_of(kAnyTenant.begin(), kAnyTenant.end(),
@@ -89,88 +83,79 @@ const Route& route_of(const http::Request& request, const std::vector<std::strin
       "The token service has no such address. Behind the tenant it has " + known + ".");
 }
 
-std::string decoded(std::string_view text) {
-  std::string plain(text);
-  std::replace(plain.begin(), plain.end(), '+', ' ');
-  auto decoded = base::percent_decode(plain);
-  if (decoded && base::is_valid_utf8(*decoded)) return *std::move(decoded);
-  throw OAuthError("invalid_request", 9002313,
-                   "Invalid request. '" + base::replace_invalid_utf8(plain.substr(0, kMostShown)) +
-                       "' is not UTF-8 text in URL encoding.");
+[[noreturn]] void refuse_bytes(const http::Error& error) {
+  throw OAuthError("invalid_request", 9002313, "Invalid request. " + error.message);
 }
 
 // Of a form, or of a query. None may be given twice (RFC 6749 3.2).
-void add_parameters(std::string_view form, Call& call) {
+void add_parameters(const std::vector<http::QueryOption>& options, Call& call) {
+  for (const auto& [name, value] : options) {
+    if (call.parameters.emplace(name, value).second) continue;
+    throw OAuthError("invalid_request", 9000411,
+                     "The request is not properly formatted. The parameter '" +
+                         std::string(base::beginning_of(name, kMostShown)) + "' is duplicated.");
+  }
+}
+
+void add_form(std::string_view form, Call& call) {
   if (form.size() > kMostFormBytes) {
     throw OAuthError(
         "invalid_request", 90015,
         "The request is too long: it may have " + std::to_string(kMostFormBytes) + " bytes.");
   }
-  for (const auto part : base::split(form, '&')) {
-    if (part.empty()) continue;
-    const auto equals = std::min(part.find('='), part.size());
-    auto name = decoded(part.substr(0, equals));
-    auto value = decoded(part.substr(std::min(equals + 1, part.size())));
-    if (call.parameters.emplace(name, std::move(value)).second) continue;
-    throw OAuthError("invalid_request", 9000411,
-                     "The request is not properly formatted. The parameter '" +
-                         name.substr(0, kMostShown) + "' is duplicated.");
+  try {
+    add_parameters(http::read_options(form), call);
+  } catch (const http::Error& error) {
+    refuse_bytes(error);
   }
 }
 
-// A client may show who it is in a header instead (RFC 6749 2.3.1).
+// A client may show who it is in a header instead, both in URL encoding (RFC 6749 2.3.1).
 void add_client(const http::Request& request, Call& call) {
   constexpr std::string_view kBasic = "Basic ";
   const auto header = request.headers.find("Authorization").value_or("");
   if (!base::starts_with_ignoring_case(header, kBasic)) return;
-  const auto decoded = base::base64_decode(base::trim(header.substr(kBasic.size()))).value_or("");
-  const auto colon = decoded.find(':');
-  const auto id = base::percent_decode(decoded.substr(0, colon));
-  const auto secret =
-      colon == std::string::npos ? std::nullopt : base::percent_decode(decoded.substr(colon + 1));
-  if (!id || !secret) return;
-  call.parameters.insert_or_assign("client_id", *id);
-  call.parameters.insert_or_assign("client_secret", *secret);
+  const auto credentials =
+      base::base64_decode(base::trim(header.substr(kBasic.size()))).value_or("");
+  const auto colon = credentials.find(':');
+  if (colon == std::string::npos) return;
+  try {
+    const std::string_view text = credentials;
+    call.parameters.insert_or_assign("client_id", http::decode_segment(text.substr(0, colon)));
+    call.parameters.insert_or_assign("client_secret", http::decode_segment(text.substr(colon + 1)));
+  } catch (const http::Error& error) {
+    refuse_bytes(error);
+  }
 }
 
 }  // namespace
 
-bool Issuer::is_issuer(std::string_view target) {
-  constexpr std::array<std::string_view, 5> kBeginnings = {"oauth2/", "discovery/", "userrealm/",
-                                                           "v2.0/.well-known/", ".well-known/"};
-  const auto path = behind_tenant(target);
-  return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
-    return base::starts_with_ignoring_case(path, beginning);
-  });
-}
-
 http::Response Issuer::serve(const http::Request& request, const tenant::Selection& selection) {
-  const auto target = selection.target.substr(0, selection.target.find('#'));
-  const auto question = std::min(target.find('?'), target.size());
-  auto url = http::parse_target(target.substr(0, question));
-  const auto named = url.segments.front();
-  url.segments.erase(url.segments.begin());
-  const auto& route = route_of(request, url.segments);
+  const auto& target = request.target;
+  const auto& named = target.root();
+  const auto& route = route_of(request, target.segments());
+  tenant::check_name("tenant", named);
   // A header or a prefix says which tenant it is, then the path does.
   const auto name = selection.is_named || is_any_tenant(named) ? selection.name : named;
   const auto tenant = tenants_.get(name);
-  const auto origin = http::origin_of(request) + selection.prefix;
+  const auto root = http::root_of(request);
   Call call{request,
             *tenant,
             name,
-            origin,
-            origin + "/" + named,
-            std::move(url.segments),
+            root,
+            root + "/" + named,
+            target.segments(),
             {},
             tenant->clock().now(),
             redeemed_};
   try {
+    if (target.error()) refuse_bytes(*target.error());
     // Secrets do not belong into an address, where logs would keep them.
     if (request.method == "POST") {
-      add_parameters(request.body, call);
+      add_form(request.body, call);
       add_client(request, call);
     } else {
-      add_parameters(target.substr(std::min(question + 1, target.size())), call);
+      add_parameters(target.options(), call);
     }
     return route.answer(call);
   } catch (const OAuthError& error) {

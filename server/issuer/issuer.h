@@ -15,10 +15,6 @@ class Issuer {
  public:
   explicit Issuer(tenant::Tenants& tenants) : tenants_(tenants) {}
 
-  // Whether the target, without a tenant's prefix, is of the token service:
-  // "/contoso/oauth2/v2.0/token".
-  static bool is_issuer(std::string_view target);
-
   // Throws http::Error for what is no request to it.
   http::Response serve(const http::Request& request, const tenant::Selection& selection);
 

@@ -75,8 +75,8 @@ Result read(const FunctionCall& call, const Shape& shape, std::string_view expec
   const bool is_expected = base::starts_with_ignoring_case(shape.text, expected) &&
                            shape.text.substr(expected.size()).starts_with('(');
   if (!is_expected) {
-    call.wrong("a " + std::string(expected) + " where '" + std::string(shape.text.substr(0, 40)) +
-               "' is given");
+    call.wrong("a " + std::string(expected) + " where '" +
+               std::string(base::beginning_of(shape.text, 40)) + "' is given");
   }
   Result result;
   try {

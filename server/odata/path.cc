@@ -354,7 +354,7 @@ std::string unquoted(std::string_view literal) {
 }
 
 std::vector<std::string> resource_segments(const model::Models& models, std::string_view url) {
-  auto segments = http::parse_target(url).segments;
+  auto segments = http::parse_url(url).segments;
   for (size_t i = 0; i < std::min<size_t>(segments.size(), 3); ++i) {
     // A tenant's prefix, /t/NAME, may stand before the version.
     if (i == 1 && segments[0] != "t") break;

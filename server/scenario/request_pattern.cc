@@ -87,7 +87,7 @@ std::vector<json::value> header_values(const Facts& facts, std::string_view name
   std::vector<json::value> values;
   for (const auto& [field, value] : facts.request->headers) {
     if (base::equals_ignoring_case(field, name)) {
-      values.emplace_back(base::replace_invalid_utf8(value));
+      values.emplace_back(value);
     }
   }
   return values;
@@ -184,8 +184,8 @@ class Comparison {
     constexpr size_t kMostShown = 200;
     auto text = base::to_json(value);
     if (text.size() <= kMostShown) return text;
-    text.resize(kMostShown);
-    return base::replace_invalid_utf8(text) + "...";
+    text.resize(base::beginning_of(text, kMostShown).size());
+    return text + "...";
   }
 
   const RequestPattern& pattern_;

@@ -18,9 +18,12 @@ class Session {
   // Of all that is written from now on.
   void set_lag(const Lag& lag) { lag_ = lag; }
 
-  // As Store::look(), but what lags is not there, until the session has written something itself.
+  // As Store::look(), but what lags is not there, until the session has written something itself,
+  // and during a write of the session what that has done so far is.
   template <typename Visit>
   void look(Visit visit) {
+    // The write has the lock; what it has done so far is what this request sees.
+    if (open_write_) return visit(open_write_->view());
     if (store_.is_as_loaded()) return visit(LayerView(store_.fixtures_.get(), {}));
     const std::lock_guard lock(store_.mutex_);
     auto& changes = store_.changes_;
@@ -41,6 +44,7 @@ class Session {
   const base::Instant now_;
   Lag lag_;
   bool has_written_ = false;
+  Store::Write* open_write_ = nullptr;  // which is not committed yet
   Missed missed_;
 };
 

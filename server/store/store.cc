@@ -35,6 +35,13 @@ Store::Write::Write(Store& store, Session* session)
       lock_(store.mutex_),
       view_(store.fixtures_.get(), {&store.changes_.seen(), &store.changes_.unseen(), &staged_}) {
   staged_.first_place = Layer::kFirstPlaceOfWrite;
+  if (!session) return;
+  assert(!session->open_write_);
+  session->open_write_ = this;
+}
+
+Store::Write::~Write() {
+  if (session_ && session_->open_write_ == this) session_->open_write_ = nullptr;
 }
 
 void Store::Write::create(EntityPtr entity, std::string_view list) {
@@ -160,8 +167,11 @@ void Store::Write::clear_references(std::string_view list) {
 void Store::Write::commit() {
   store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());
   store_.is_changed_.store(true, std::memory_order_release);
-  if (session_) session_->has_written_ = true;
-  take();
+  if (session_) {
+    session_->has_written_ = true;
+    session_->open_write_ = nullptr;
+  }
+  lock_.unlock();
 }
 
 Layer Store::Write::take() {

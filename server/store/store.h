@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cassert>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -18,10 +19,12 @@ class Session;
 
 class Store {
  public:
-  explicit Store(std::shared_ptr<const Snapshot> fixtures, Changes changes = {})
+  // One that is told to be changed is read under its lock before anything has been written.
+  explicit Store(std::shared_ptr<const Snapshot> fixtures, Changes changes = {},
+                 bool is_changed = false)
       : fixtures_(std::move(fixtures)),
         changes_(std::move(changes)),
-        is_changed_(!changes_.is_empty()) {}
+        is_changed_(is_changed || !changes_.is_empty()) {}
 
   class Write;
 
@@ -58,11 +61,18 @@ class Store {
 class Store::Write {
  public:
   explicit Write(Store& store);
-  // What it commits reads see when the session says.
+  // What it commits reads see when the session says. Until then the session looks through it; it
+  // has one write at a time.
   explicit Write(Session& session);
+  ~Write();
+  Write(const Write&) = delete;
+  Write& operator=(const Write&) = delete;
 
-  EntityPtr find(std::string_view address) const { return view_.find(address); }
-  const LayerView& view() const { return view_; }
+  EntityPtr find(std::string_view address) const { return view().find(address); }
+  const LayerView& view() const {
+    assert(lock_.owns_lock());
+    return view_;
+  }
 
   // A new entity, at the end of the list that contains it. For a single-valued address the list
   // is the address itself.
@@ -83,6 +93,7 @@ class Store::Write {
   void return_references(std::string_view entity);
   void clear_references(std::string_view list);
 
+  // The last that is done with it: others go on from then on.
   void commit();
   // What was written, for a snapshot of its own, the store itself staying as it is; or for the one
   // below, to go on from there.

@@ -18,12 +18,7 @@ ptrdiff_t opened_in(std::string_view text) {
 }  // namespace
 
 KeptBody KeptBody::of(std::string_view body) {
-  auto size = std::min(body.size(), kMostBytes);
-  // Not within a character of UTF-8, which has at most three bytes that go on.
-  for (int i = 0; i < 3 && size > 0 && size < body.size() && (body[size] & 0xC0) == 0x80; ++i) {
-    --size;
-  }
-  return {std::string(body.substr(0, size)), body.size()};
+  return {std::string(base::beginning_of(body, kMostBytes)), body.size()};
 }
 
 http::Fields masked(const http::Headers& headers) {
@@ -71,7 +66,7 @@ std::string masked_batch(std::string_view body) {
 http::Request Exchange::request() const {
   http::Request request;
   request.method = method;
-  request.target = url;
+  request.target = http::Target::read(url);
   for (const auto& [name, value] : headers) request.headers.add(name, value);
   request.body = body.text;
   return request;

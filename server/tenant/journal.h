@@ -33,7 +33,6 @@ struct Exchange {
   base::Instant at;
   std::string method;
   std::string url;         // as sent
-  size_t prefix_size = 0;  // of `url`: "/t/NAME"
   http::Fields headers;    // what tells who somebody is, masked
   auth::ClaimsPtr claims;  // of the token
   KeptBody body;
@@ -49,7 +48,6 @@ struct Exchange {
 
   // A request that looks like the one that was sent; its views point into this.
   http::Request request() const;
-  std::string_view target() const { return std::string_view(url).substr(prefix_size); }
   size_t bytes() const;  // that it takes, about
 };
 

@@ -16,7 +16,7 @@ void check_name(std::string_view what, std::string_view name) {
       });
   if (is_name) return;
   throw http::Error(400, "InvalidName",
-                    "'" + base::replace_invalid_utf8(name.substr(0, 100)) + "' is no " +
+                    "'" + std::string(base::beginning_of(name, 100)) + "' is no " +
                         std::string(what) + "'s name. Expected 1 to 64 of A-Z a-z 0-9 . _ -");
 }
 

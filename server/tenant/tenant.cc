@@ -46,7 +46,7 @@ std::shared_ptr<Exchange> exchange_of(const http::Request& request, const graph:
   auto exchange = std::make_shared<Exchange>();
   exchange->at = call.now;
   exchange->method = request.method;
-  exchange->url = request.target;
+  exchange->url = request.target.as_sent();
   exchange->headers = masked(request.headers);
   exchange->claims = auth::claims_of(request);
   exchange->body = KeptBody::of(call.is_batch ? masked_batch(request.body) : request.body);
@@ -70,7 +70,8 @@ void check_part(const graph::Call& call, const graph::BatchPart& part) {
 Tenant::Parts completed(const World& world, Tenant::Parts parts) {
   const auto seed = world.seed;
   if (!parts.entities) {
-    parts.entities.reset(new Entities{store::Store(world.fixtures), base::IdSource(seed)});
+    parts.entities.reset(new Entities{store::Store(world.fixtures, {}, world.reads_under_lock),
+                                      base::IdSource(seed)});
   }
   if (!parts.player) {
     parts.player = std::make_shared<scenario::Player>(world.scenarios.scripts, world.operations,
@@ -91,8 +92,8 @@ Tenant::Parts completed(const World& world, Tenant::Parts parts) {
 scenario::Facts facts_of(const graph::Call& call) {
   scenario::Facts facts(call.request);
   if (call.model) facts.version = call.model->version();
-  facts.segments = odata::plain_segments(call.url.segments);
-  facts.query = &call.url.query;
+  facts.segments = odata::plain_segments(call.request.target.segments());
+  facts.query = &call.request.target.options();
   facts.app = call.app;
   if (!call.target) return facts;
   facts.types = types_of(*call.target);
@@ -116,16 +117,14 @@ graph::Context Tenant::context(store::Session& session, base::IdSource& request_
           request_ids,    world_->enums, world_->gate.get()};
 }
 
-http::Response Tenant::serve(const http::Request& request, std::string_view target,
-                             const std::string& origin) {
-  return serve(request, target, origin, nullptr);
+http::Response Tenant::serve(const http::Request& request) {
+  return serve(request, nullptr);
 }
 
-http::Response Tenant::serve(const http::Request& request, std::string_view target,
-                             const std::string& origin, const FromBatch* from) {
+http::Response Tenant::serve(const http::Request& request, const FromBatch* from) {
   store::Session session(store(), parts_.clock->now());
   const auto lent = context(session, *parts_.request_ids);
-  const auto call = graph::read_call(request, target, origin, lent);
+  const auto call = graph::read_call(request, lent);
   scenario::Verdict verdict;
   http::Response response;
   try {
@@ -138,8 +137,7 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
     auto delivery = verdict.delivery;
     if (verdict.lag) session.set_lag({call.now + verdict.lag->time, verdict.lag->reads});
     if (verdict.asks_store()) {
-      response =
-          call.is_batch ? serve_batch(call, lent, target, origin) : graph::handle(call, lent);
+      response = call.is_batch ? serve_batch(call, lent) : graph::handle(call, lent);
       delivery.delay += response.delivery.delay;  // of a batch that of its parts
     }
     if (verdict.response) response = graph::scripted(call, *verdict.response, lent);
@@ -150,9 +148,10 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
     response.delivery = delivery;
   } catch (const http::Error& error) {
     response = graph::render_error(call, error);
+  } catch (const std::exception& exception) {
+    response = graph::render_error(call, http::failure(exception));
   }
   auto exchange = exchange_of(request, call, response, from != nullptr);
-  exchange->prefix_size = request.target.size() - target.size();
   exchange->is_matched = is_matched(call, response, verdict);
   exchange->acted = std::move(verdict.acted);
   if (from) {
@@ -163,16 +162,14 @@ http::Response Tenant::serve(const http::Request& request, std::string_view targ
   return response;
 }
 
-http::Response Tenant::serve_batch(const graph::Call& call, const graph::Context& lent,
-                                   std::string_view target, const std::string& origin) {
+http::Response Tenant::serve_batch(const graph::Call& call, const graph::Context& lent) {
   const auto& request = call.request;
-  const auto prefix = request.target.substr(0, request.target.size() - target.size());
-  const auto root = std::string(prefix) + "/" + call.model->version();
+  const auto root = std::string(request.target.prefix()) + "/" + call.model->version();
   return graph::handle_batch(call, lent, [&](const graph::BatchPart& part) {
     const std::string url = root + part.url;
     const auto alone = graph::request_of(part, request, url);
     const FromBatch from{call.request_id, part};
-    return serve(alone, alone.target.substr(prefix.size()), origin, &from);
+    return serve(alone, &from);
   });
 }
 
@@ -183,8 +180,8 @@ http::Response Tenant::look_up(std::string_view target) {
   lent.gate = nullptr;
   http::Request request;
   request.method = "GET";
-  request.target = target;
-  const auto call = graph::read_call(request, target, "http://localhost", lent);
+  request.target = http::Target::read(target);
+  const auto call = graph::read_call(request, lent);
   return graph::handle(call, lent);
 }
 
@@ -215,7 +212,7 @@ void Tenant::recall(const Exchange& exchange, const Recalled& visit) const {
   store::Session session(nothing, exchange.at);
   base::IdSource unused_ids(0);
   const auto request = exchange.request();
-  const auto call = graph::read_call(request, exchange.target(), "", context(session, unused_ids));
+  const auto call = graph::read_call(request, context(session, unused_ids));
   visit(call, facts_of(call));
 }
 

@@ -42,10 +42,8 @@ class Tenant {
 
   explicit Tenant(WorldPtr world, Parts parts = {});
 
-  // The main path: a Graph request in, its answer out. `target` is the request's without a
-  // tenant's prefix, at its end; `origin` is what links in the answer begin with.
-  http::Response serve(const http::Request& request, std::string_view target,
-                       const std::string& origin);
+  // The main path: a Graph request in, its answer out.
+  http::Response serve(const http::Request& request);
 
   // What a GET of Graph would answer, without a token, a scenario or a trace of it.
   http::Response look_up(std::string_view target);
@@ -82,11 +80,9 @@ class Tenant {
 
   graph::Context context(store::Session& session, base::IdSource& request_ids) const;
   // `from` is null for a request that came alone.
-  http::Response serve(const http::Request& request, std::string_view target,
-                       const std::string& origin, const FromBatch* from);
+  http::Response serve(const http::Request& request, const FromBatch* from);
   // The parts go the way of any request.
-  http::Response serve_batch(const graph::Call& call, const graph::Context& lent,
-                             std::string_view target, const std::string& origin);
+  http::Response serve_batch(const graph::Call& call, const graph::Context& lent);
 
   const WorldPtr world_;
   const Parts parts_;

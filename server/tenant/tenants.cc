@@ -73,23 +73,13 @@ bool Tenants::replace(std::string_view name, const Remake& remake) {
 }
 
 Selection select_tenant(const http::Request& request) {
-  Selection selection;
-  selection.target = request.target;
-  if (request.target.starts_with("/t/")) {
-    const auto end = std::min(request.target.find_first_of("/?", 3), request.target.size());
-    selection.name = request.target.substr(3, end - 3);
-    selection.prefix = request.target.substr(0, end);
-    selection.target = request.target.substr(end);
-    selection.is_named = true;
-  }
   if (const auto header = request.headers.find("X-Mock-Tenant")) {
-    selection.name = *header;
-    selection.is_named = true;
-  } else if (!selection.is_named) {
-    const auto claims = auth::claims_of(request);
-    if (!claims->tenant.empty()) selection.name = claims->tenant;
+    return {std::string(*header), true};
   }
-  return selection;
+  if (request.target.has_tenant()) return {request.target.tenant(), true};
+  const auto claims = auth::claims_of(request);
+  if (!claims->tenant.empty()) return {claims->tenant, false};
+  return {};
 }
 
 }  // namespace graphmock::tenant

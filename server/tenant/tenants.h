@@ -46,12 +46,10 @@ class Tenants {
   base::Disposal disposal_;
 };
 
-// Who a request belongs to, and what is left of its target when the tenant's prefix is off.
+// Whom a request belongs to.
 struct Selection {
   std::string name = "default";
-  std::string prefix;       // "/t/NAME", or empty
-  bool is_named = false;    // by header or prefix, not by what a token says or by default
-  std::string_view target;  // points into the request
+  bool is_named = false;  // by header or prefix, not by what a token says or by default
 };
 
 // First match: header X-Mock-Tenant, path prefix /t/NAME, claim "tid" of the token, else "default".

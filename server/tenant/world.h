@@ -25,6 +25,8 @@ struct World {
   std::shared_ptr<const auth::Gate> gate = std::make_shared<auth::Gate>();
   uint64_t seed = 0;
   const base::Clock* clock = nullptr;
+  // For tests: every tenant is read as one that has been written to, under its lock.
+  bool reads_under_lock = false;
 };
 
 using WorldPtr = std::shared_ptr<const World>;

@@ -28,8 +28,8 @@ bool has_word(std::string_view setup, std::string_view word) {
 [[noreturn]] void fail(const std::string& what, const http::Request& request,
                        const http::Response* response) {
   std::fprintf(stderr, "%s\n%.*s %.*s\n", what.c_str(), static_cast<int>(request.method.size()),
-               request.method.data(), static_cast<int>(request.target.size()),
-               request.target.data());
+               request.method.data(), static_cast<int>(request.target.as_sent().size()),
+               request.target.as_sent().data());
   if (response) {
     std::fprintf(stderr, "%d\n%.*s\n", response->status,
                  static_cast<int>(std::min<size_t>(response->body.size(), 4000)),
@@ -72,9 +72,9 @@ app::Options options(std::string_view setup) {
 // Streams are what their clients have sent, whatever type these have said it to be.
 bool is_stream(const http::Request& request, const http::Response& response) {
   return response.header("X-Content-Type-Options").has_value() ||
-         request.target.find("content") != std::string_view::npos ||
-         request.target.find('$') != std::string_view::npos ||
-         request.target.find('%') != std::string_view::npos;
+         request.target.as_sent().find("content") != std::string_view::npos ||
+         request.target.as_sent().find('$') != std::string_view::npos ||
+         request.target.as_sent().find('%') != std::string_view::npos;
 }
 
 // Each line is one field, of which no other can be made.
@@ -148,7 +148,7 @@ http::Response Client::serve(const http::Request& request) {
 
 void Client::check(const http::Request& request, const http::Response& response) {
   if (request.method == "PUT" && response.status < 300 &&
-      request.target.find("scenarios") != std::string_view::npos) {
+      request.target.as_sent().find("scenarios") != std::string_view::npos) {
     is_scripted_ = true;
   }
   if (is_scripted_) return;
@@ -194,7 +194,7 @@ void Client::read_back(const http::Request& request, const http::Response& respo
   if (response.status != 201 || target.empty() || is_scripted_ || is_auth_required_) return;
   http::Request question;
   question.method = "GET";
-  question.target = target;
+  question.target = http::Target::read(target);
   question.headers.add("Host", request.headers.find("Host").value_or("localhost"));
   if (const auto name = request.headers.find("X-Mock-Tenant")) {
     question.headers.add("X-Mock-Tenant", *name);
@@ -209,7 +209,7 @@ http::Response Client::ask(std::string_view method, std::string_view target,
   const std::string token = "Bearer " + std::string(kAdminToken);
   http::Request request;
   request.method = method;
-  request.target = target;
+  request.target = http::Target::read(target);
   request.body = body;
   request.headers.add("Host", "localhost");
   request.headers.add("Authorization", token);

@@ -38,7 +38,7 @@ void refused(const http::Error& error) {
 
 void as_target(std::string_view text) {
   try {
-    const auto url = http::parse_target(text);
+    const auto url = http::parse_url(text);
     expect(url.segments.size() <= http::kMaxSegments);
     for (const auto& segment : url.segments) expect(base::is_valid_utf8(segment));
     expect(odata::plain_segments(url.segments).size() >= url.segments.size());

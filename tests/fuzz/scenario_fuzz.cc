@@ -24,7 +24,8 @@ void play(const scenario::ScriptPtr& script) {
   scenario::Player player(scripts, nullptr, 1);
   expect(player.activate(script->name));
   for (const std::string_view method : {"GET", "PATCH", "PATCH"}) {
-    http::Request request{method, "/v1.0/users/1", {}, R"({"displayName":"x","age":7})"};
+    http::Request request{
+        method, http::Target::read("/v1.0/users/1"), {}, R"({"displayName":"x","age":7})"};
     request.headers.add("Prefer", "return=minimal");
     scenario::Facts facts(request);
     facts.version = "v1.0";

@@ -38,7 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace graphmock;
   const std::string target = "/?" + std::string(reinterpret_cast<const char*>(data), size);
   try {
-    const auto query = odata::parse_query(http::parse_target(target).query);
+    const auto query = odata::parse_query(http::parse_url(target).query);
     fuzz::check(query);
     const auto& model = fuzz::shipped_model();
     const auto& user = *model.structured_type("microsoft.graph.user");

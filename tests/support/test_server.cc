@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "model/csdl_reader.h"
@@ -33,14 +35,30 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
   return world;
 }
 
+namespace {
+
+// All tests are run a second time with this set, in tenants that are read under their locks: what
+// is only ever read in a fresh one never takes a lock, and cannot lock itself out.
+bool reads_under_lock() {
+  return std::getenv("GRAPHMOCK_TEST_UNDER_LOCK") != nullptr;
+}
+
+}  // namespace
+
 TestServer::TestServer(const app::Options& options)
-    : TestServer([options](const base::Clock& clock) { return app::load_world(options, clock); },
-                 true, options) {}
+    : TestServer(
+          [options](const base::Clock& clock) {
+            auto world = app::load_world(options, clock);
+            world->reads_under_lock = reads_under_lock();
+            return world;
+          },
+          true, options) {}
 
 TestServer::TestServer(std::unique_ptr<tenant::World> world, const app::Options& options)
     : TestServer(
           [&world](const base::Clock& clock) {
             world->clock = &clock;
+            world->reads_under_lock = reads_under_lock();
             return tenant::WorldPtr(std::move(world));
           },
           false, options) {}

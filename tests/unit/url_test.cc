@@ -28,7 +28,7 @@ struct PathRow {
 class UrlPath : public testing::TestWithParam<PathRow> {};
 
 TEST_P(UrlPath, IsSplitAndDecoded) {
-  EXPECT_EQ(joined(parse_target(GetParam().target).segments), GetParam().segments);
+  EXPECT_EQ(joined(parse_url(GetParam().target).segments), GetParam().segments);
 }
 
 constexpr PathRow kPaths[] = {
@@ -60,6 +60,10 @@ constexpr PathRow kPaths[] = {
     {"SchemeInAKey", "/users/http://x", "users | http: | x"},
     {"DotSegmentsAreNames", "/a/../b/.", "a | .. | b | ."},
     {"EncodedQuoteIsDecoded", "/users(%27ID%27)", "users('ID')"},
+    {"EncodedTabAndLineFeed", "/users/a%09%0Ab", "users | a\t\nb"},
+    {"EncodedDelete", "/users/a%7Fb",
+     "users | a\x7F"
+     "b"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Url, UrlPath, testing::ValuesIn(kPaths), support::RowName());
@@ -74,7 +78,7 @@ class UrlQuery : public testing::TestWithParam<QueryRow> {};
 
 TEST_P(UrlQuery, IsSplitAndDecoded) {
   std::vector<std::string> options;
-  for (const auto& option : parse_target(GetParam().target).query) {
+  for (const auto& option : parse_url(GetParam().target).query) {
     options.push_back(option.name + "=" + option.value);
   }
   EXPECT_EQ(joined(options), GetParam().options);
@@ -96,6 +100,7 @@ constexpr QueryRow kQueries[] = {
     {"SecondQuestionMark", "/a?x=1?2", "x=1?2"},
     {"FragmentLeftOut", "/a?x=1#y", "x=1"},
     {"SlashInAValue", "/a?x=/b/c", "x=/b/c"},
+    {"EncodedControlCharacters", "/a?x=%09%0D%0A%1B", "x=\t\r\n\x1B"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Url, UrlQuery, testing::ValuesIn(kQueries), support::RowName());
@@ -109,7 +114,7 @@ class UrlRefused : public testing::TestWithParam<RefusedRow> {};
 
 TEST_P(UrlRefused, With400) {
   try {
-    parse_target(GetParam().target);
+    parse_url(GetParam().target);
     FAIL() << "taken";
   } catch (const Error& error) {
     EXPECT_EQ(error.status, 400);
@@ -125,10 +130,7 @@ constexpr RefusedRow kRefused[] = {
     {"MalformedInQueryValue", "/a?x=%"},
     {"MalformedInQueryName", "/a?%1=x"},
     {"Nul", "/a%00b"},
-    {"LineFeed", "/a%0Ab"},
-    {"Escape", "/a%1Bb"},
-    {"ControlInQuery", "/a?x=%0D%0A"},
-    {"Delete", "/a%7Fb"},
+    {"NulInQuery", "/a?x=%00"},
     {"NoUtf8", "/a%FFb"},
     {"OverlongUtf8", "/a%C0%AFb"},
     {"SurrogateUtf8", "/a%ED%A0%80"},
@@ -141,14 +143,14 @@ INSTANTIATE_TEST_SUITE_P(Url, UrlRefused, testing::ValuesIn(kRefused), support::
 TEST(Url, TakesItsGreatestNumberOfSegments) {
   std::string path;
   for (size_t i = 0; i < kMaxSegments; ++i) path += "/a";
-  EXPECT_EQ(parse_target(path).segments.size(), kMaxSegments);
+  EXPECT_EQ(parse_url(path).segments.size(), kMaxSegments);
 }
 
 TEST(Url, RefusesOneSegmentMore) {
   std::string path;
   for (size_t i = 0; i <= kMaxSegments; ++i) path += "/a";
   try {
-    parse_target(path);
+    parse_url(path);
     FAIL() << "taken";
   } catch (const Error& error) {
     EXPECT_EQ(error.status, 400);
@@ -166,7 +168,7 @@ TEST(Url, StandsAnyBytes) {
       target += kPieces[random() % kPieces.size()];
     }
     try {
-      const auto url = parse_target(target);
+      const auto url = parse_url(target);
       for (const auto& segment : url.segments) ASSERT_TRUE(base::is_valid_utf8(segment)) << target;
       for (const auto& option : url.query) ASSERT_TRUE(base::is_valid_utf8(option.value)) << target;
       ++taken;

@@ -48,8 +48,8 @@ TEST(Connection, ThatPipelinesDoesNotKeepOthersOut) {
   std::latch go_on(1);
   WireServer server(
       [&](const http::Request& request) {
-        order.emplace_back(request.target);
-        if (request.target == "/block") {
+        order.emplace_back(request.target.as_sent());
+        if (request.target.as_sent() == "/block") {
           blocked.count_down();
           go_on.wait();
         }
@@ -81,7 +81,7 @@ TEST(Connection, IsAskedAgainWhileItIsAnswered) {
     std::latch go_on(1);
     WireServer server(
         [&](const http::Request& request) {
-          if (request.target == "/first") {
+          if (request.target.as_sent() == "/first") {
             asked.count_down();
             go_on.wait();
           }
@@ -109,7 +109,7 @@ TEST(Connection, ThatEndsBehindItsRequestIsClosedWhenItIsAnswered) {
   std::latch go_on(1);
   WireServer server(
       [&](const http::Request& request) {
-        if (request.target == "/block") {
+        if (request.target.as_sent() == "/block") {
           blocked.count_down();
           go_on.wait();
         }
@@ -231,7 +231,7 @@ TEST(Connection, ThatReadsSlowlyDoesNotKeepOthersOut) {
   answer.body = large;
   WireServer server(
       [&answer](const http::Request& request) {
-        return request.target == "/large" ? answer : echo(request);
+        return request.target.as_sent() == "/large" ? answer : echo(request);
       },
       one_worker());
   RawClient slow(server.port);

@@ -27,7 +27,7 @@ http::Response dribbled(std::string body, http::Dribble dribble) {
 // Dribbles "/dribble" as given and echoes the rest.
 http::Server::Handler dribbling(http::Response response) {
   return [response = std::move(response)](const http::Request& request) {
-    return request.target == "/dribble" ? response : echo(request);
+    return request.target.as_sent() == "/dribble" ? response : echo(request);
   };
 }
 
@@ -226,8 +226,8 @@ TEST(Dribble, TakesAnyNumbers) {
     answers.push_back(std::move(response));
   }
   WireServer server([&answers](const http::Request& request) {
-    if (request.target == "/other") return echo(request);
-    return answers.at(std::stoul(std::string(request.target.substr(1))));
+    if (request.target.as_sent() == "/other") return echo(request);
+    return answers.at(std::stoul(std::string(request.target.as_sent().substr(1))));
   });
   for (size_t i = 0; i < answers.size(); ++i) {
     const http::Response& answer = answers[i];

@@ -41,7 +41,8 @@ http::Response with(Fault fault, http::Response response = answer_of(200, "twelv
 // A fault's number as target, "/1", has it happen to the answer; anything else is echoed.
 http::Response faulty(const http::Request& request) {
   for (const Fault fault : kFaults) {
-    if (request.target == "/" + std::to_string(static_cast<int>(fault))) return with(fault);
+    if (request.target.as_sent() == "/" + std::to_string(static_cast<int>(fault)))
+      return with(fault);
   }
   return echo(request);
 }
@@ -203,7 +204,7 @@ TEST_P(AnyFault, ComesAfterTheAnswersBeforeItAndEndsTheConnection) {
 TEST_P(AnyFault, LosesNothingOfAnAnswerThatIsReadSlowly) {
   const std::string large(16 * 1024 * 1024, 'x');
   WireServer server([&large](const http::Request& request) {
-    return request.target == "/large" ? answer_of(200, large) : faulty(request);
+    return request.target.as_sent() == "/large" ? answer_of(200, large) : faulty(request);
   });
   RawClient client(server.port);
   client.send(get("/large") + get_fault(GetParam()));
@@ -258,7 +259,7 @@ TEST_P(AnyFault, HappensToClientsOfHttp10) {
 TEST_P(AnyFault, ComesAfterTheDelayAndHoldsNoWorkerMeanwhile) {
   WireServer server(
       [](const http::Request& request) {
-        return request.target == "/other"
+        return request.target.as_sent() == "/other"
                    ? echo(request)
                    : with(GetParam(), answer_of(200, "twelve bytes"), kDelay);
       },
@@ -289,8 +290,9 @@ TEST_P(AnyFault, HappensAtOnceWhenTheServerStops) {
 TEST_P(AnyFault, FindsItsClientGone) {
   WireServer server(
       [](const http::Request& request) {
-        return request.target == "/" ? with(GetParam(), answer_of(200, "x"), milliseconds(5))
-                                     : echo(request);
+        return request.target.as_sent() == "/"
+                   ? with(GetParam(), answer_of(200, "x"), milliseconds(5))
+                   : echo(request);
       },
       one_worker());
   for (int i = 0; i < 20; ++i) RawClient(server.port).send(get("/"));
@@ -310,7 +312,7 @@ TEST(Fault, ResetsInTheEndWhatDoesNotReadTheAnswersBefore) {
   options.write_timeout = milliseconds(50);
   WireServer server(
       [&large](const http::Request& request) {
-        return request.target == "/large" ? answer_of(200, large) : faulty(request);
+        return request.target.as_sent() == "/large" ? answer_of(200, large) : faulty(request);
       },
       options);
   RawClient client(server.port);

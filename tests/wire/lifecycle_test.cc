@@ -129,7 +129,7 @@ TEST(Server, StopsWhileAClientDoesNotReadItsAnswer) {
   http::Response large;
   large.body.assign(16 * 1024 * 1024, 'x');  // more than the sockets' buffers hold
   WireServer server([&large](const http::Request& request) {
-    return request.target == "/large" ? large : echo(request);
+    return request.target.as_sent() == "/large" ? large : echo(request);
   });
   RawClient client(server.port);
   client.send(get("/") + get("/large"));

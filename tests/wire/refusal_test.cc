@@ -198,7 +198,7 @@ TEST(Refusing, OfMoreThanTheServerCanHoldBreaksOffAnAnswerThatIsNotRead) {
   WireServer server(
       [](const http::Request& request) {
         http::Response response;
-        response.body = request.target == "/large" ? std::string(kLarge, 'x') : "small";
+        response.body = request.target.as_sent() == "/large" ? std::string(kLarge, 'x') : "small";
         return response;
       },
       options);

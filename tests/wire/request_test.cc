@@ -11,7 +11,7 @@ using support::RawClient;
 TEST(Request, ReachesTheHandlerAsSent) {
   http::Response seen;
   WireServer server([&seen](const http::Request& request) {
-    seen.body = std::string(request.method) + "|" + std::string(request.target) + "|" +
+    seen.body = std::string(request.method) + "|" + std::string(request.target.as_sent()) + "|" +
                 std::string(request.body);
     for (const auto& [name, value] : request.headers) {
       seen.headers.add(name, value);

@@ -130,7 +130,7 @@ TEST(Response, IsCompressedWhenItIsLargeAndTheClientTakesGzip) {
 
 TEST(Response, NamesItsStatus) {
   WireServer server([](const http::Request& request) {
-    return response_of(std::stoi(std::string(request.target.substr(1))));
+    return response_of(std::stoi(std::string(request.target.as_sent().substr(1))));
   });
   const auto status_line = [&server](int status) {
     const std::string head = support::exchange(server.port, get("/" + std::to_string(status))).head;
@@ -157,7 +157,7 @@ class MisbehavingHandler : public testing::TestWithParam<Misbehaviour> {};
 
 TEST_P(MisbehavingHandler, IsAnsweredForAndEndsTheConnection) {
   WireServer server([](const http::Request& request) {
-    return request.target == "/good" ? echo(request) : GetParam().handler(request);
+    return request.target.as_sent() == "/good" ? echo(request) : GetParam().handler(request);
   });
   RawClient client(server.port);
   client.send(get("/bad") + get("/good"));

@@ -15,7 +15,8 @@ using support::RawClient;
 // Delays its answer by the number in its target: "/50".
 http::Response delayed(const http::Request& request) {
   http::Response response = echo(request);
-  response.delivery.delay = milliseconds(std::stoi(std::string(request.target.substr(1))));
+  response.delivery.delay =
+      milliseconds(std::stoi(std::string(request.target.as_sent().substr(1))));
   return response;
 }
 
@@ -97,7 +98,7 @@ TEST(Timing, AClientThatDoesNotReadItsAnswerIsGivenUp) {
   large.body.assign(16 * 1024 * 1024, 'x');  // more than the sockets' buffers hold
   WireServer server(
       [&large](const http::Request& request) {
-        return request.target == "/large" ? large : echo(request);
+        return request.target.as_sent() == "/large" ? large : echo(request);
       },
       options);
   RawClient stuck(server.port);
@@ -124,7 +125,7 @@ TEST(Timing, ADelayOrATimeoutMayBeAsLongAsThereAreNumbers) {
   WireServer server(
       [](const http::Request& request) {
         http::Response response = echo(request);
-        if (request.target == "/never") response.delivery.delay = milliseconds::max();
+        if (request.target.as_sent() == "/never") response.delivery.delay = milliseconds::max();
         return response;
       },
       options);

@@ -18,7 +18,7 @@ namespace graphmock::wire {
 inline http::Response echo(const http::Request& request) {
   http::Response response;
   response.headers.add("Content-Type", "text/plain");
-  response.body = std::string(request.method) + " " + std::string(request.target) + "\n" +
+  response.body = std::string(request.method) + " " + std::string(request.target.as_sent()) + "\n" +
                   std::string(request.body);
   return response;
 }

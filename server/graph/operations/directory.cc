@@ -7,6 +7,7 @@
 #include "graph/body.h"
 #include "graph/operations/built_in.h"
 #include "graph/remove.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
@@ -183,9 +184,9 @@ std::optional<http::Response> restore(const OperationCall& operation) {
   write.return_references(restored->address);
   store::Location home = location;
   home.address = restored->address;
-  auto response = entity_answer(200, call, context, home, {restored, {}});
-  write.commit();
-  return response;
+  return commit_and_answer(write, [&] {
+    return entity_answer(200, call, context, home, {restored, {}});
+  });
 }
 
 std::optional<http::Response> assign_license(const OperationCall& operation) {
@@ -232,9 +233,9 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
   stamp_changed(properties, type, call.now);
   const auto changed = store::make_entity(context.models, entity->address, type, properties);
   write.replace(changed);
-  auto response = entity_answer(status_of(declared), call, context, location, {changed, {}});
-  write.commit();
-  return response;
+  return commit_and_answer(write, [&] {
+    return entity_answer(status_of(declared), call, context, location, {changed, {}});
+  });
 }
 
 // The token service asks for that property before it takes a refresh token.

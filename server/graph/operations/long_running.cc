@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "graph/new_id.h"
 #include "graph/operations/built_in.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
@@ -76,11 +77,12 @@ std::optional<http::Response> start_long_running(const OperationCall& operation)
   write.create(entity, location.address);
   auto one = location;
   one.is_collection = false;
-  auto response = entity_answer(status_of(declared), call, context, one, {entity, {}});
+  auto response = commit_and_answer(write, [&] {
+    return entity_answer(status_of(declared), call, context, one, {entity, {}});
+  });
   const auto url = call.service_root + path_of(*target) + "/" + base::percent_encode(id);
   response.set_header("Location", url);
   response.set_header("Operation-Location", url);
-  write.commit();
   return response;
 }
 

@@ -6,6 +6,7 @@
 #include "graph/body.h"
 #include "graph/operations/built_in.h"
 #include "graph/operations/contents.h"
+#include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
 #include "graph/stamp.h"
@@ -131,9 +132,9 @@ std::optional<http::Response> to_folder(const OperationCall& operation, bool is_
   if (is_move) write.remove(entity->address);
   auto one = location;
   one.address = moved->address;
-  auto response = entity_answer(201, call, context, one, {moved, {}});
-  write.commit();
-  return response;
+  return commit_and_answer(write, [&] {
+    return entity_answer(201, call, context, one, {moved, {}});
+  });
 }
 
 json::object draft_of(const json::object& original, std::string_view prefix) {
@@ -207,9 +208,9 @@ std::optional<http::Response> create_draft(const OperationCall& operation, std::
   const auto made = put_message(operation, write, mailbox, "drafts", std::move(draft));
   auto one = location;
   one.address = made->address;
-  auto response = entity_answer(201, call, context, one, {made, {}});
-  write.commit();
-  return response;
+  return commit_and_answer(write, [&] {
+    return entity_answer(201, call, context, one, {made, {}});
+  });
 }
 
 }  // namespace

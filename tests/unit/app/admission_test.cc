@@ -14,7 +14,7 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 http::Request request_with(std::string_view method, std::string_view target, const Fields& fields) {
   http::Request request;
   request.method = method;
-  request.target = target;
+  request.target = http::Target::read(target);
   for (const auto& [name, value] : fields) request.headers.add(name, value);
   return request;
 }
@@ -33,7 +33,7 @@ int status_of(Check check) {
 int admin_status(const Options& options, const Fields& fields,
                  std::string_view target = "/__admin/reset", std::string_view method = "POST") {
   const auto request = request_with(method, target, fields);
-  return status_of([&] { Admission(options).check_admin(request, target); });
+  return status_of([&] { Admission(options).check_admin(request); });
 }
 
 int graph_status(const Options& options, const Fields& fields) {
@@ -147,7 +147,7 @@ TEST(Admission, SaysHowAHostWouldBeAdmitted) {
   const Fields fields = {{"Host", "Evil.example.com:80"}};
   const auto request = request_with("GET", "/__admin/x", fields);
   try {
-    Admission(kLoopback).check_admin(request, request.target);
+    Admission(kLoopback).check_admin(request);
     FAIL() << "it was admitted";
   } catch (const http::Error& error) {
     EXPECT_NE(error.message.find("--allow-host evil.example.com"), std::string::npos)
@@ -229,7 +229,9 @@ INSTANTIATE_TEST_SUITE_P(
                     TokenRow{"HealthWithoutAny", {}, 0, "/__admin/health"},
                     TokenRow{"HealthWithQuery", {}, 0, "/__admin/health?x=1"},
                     TokenRow{"OtherMethodOnHealth", {}, 401, "/__admin/health", "POST"},
+                    TokenRow{"HealthWithFragment", {}, 0, "/__admin/health#/reset"},
                     TokenRow{"BelowHealth", {}, 401, "/__admin/health/../reset"},
+                    TokenRow{"HealthInAFragment", {}, 401, "/__admin/reset#/health"},
                     TokenRow{"NearlyHealth", {}, 401, "/__admin/healthy"},
                     TokenRow{"HealthAsAQuery", {}, 401, "/__admin/reset?/__admin/health"},
                     TokenRow{"Console", {}, 401, "/__admin/"}),
@@ -240,7 +242,7 @@ TEST(Admission, TellsTheSchemeToWhoLacksTheToken) {
   options.admin_token = "sesame";
   const auto request = request_with("GET", "/__admin/x", {});
   try {
-    Admission(options).check_admin(request, request.target);
+    Admission(options).check_admin(request);
     FAIL() << "it was admitted";
   } catch (const http::Error& error) {
     EXPECT_TRUE(error.headers.find("WWW-Authenticate").value_or("").starts_with("Bearer"));

@@ -8,7 +8,7 @@ namespace {
 http::Request request_of(std::string_view method, bool has_origin, bool names_method) {
   http::Request request;
   request.method = method;
-  request.target = "/v1.0/me";
+  request.target = http::Target::read("/v1.0/me");
   if (has_origin) request.headers.add("Origin", "https://example.com");
   if (names_method) request.headers.add("Access-Control-Request-Method", "PATCH");
   return request;

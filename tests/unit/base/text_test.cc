@@ -200,5 +200,30 @@ TEST(HasControl, FindsAControlCharacterWhereverItStands) {
   EXPECT_FALSE(has_control(std::string(17, '~')));
 }
 
+// Eight bytes at a time, wherever among them the one that is none stands.
+TEST(Utf8Check, FindsAStrayByteAtAnyPlace) {
+  for (size_t size = 1; size < 40; ++size) {
+    EXPECT_TRUE(is_valid_utf8(std::string(size, 'a')));
+    for (size_t at = 0; at < size; ++at) {
+      std::string text(size, 'a');
+      text[at] = '\x80';
+      EXPECT_FALSE(is_valid_utf8(text)) << at << " of " << size;
+    }
+  }
+}
+
+TEST(Latin1, BecomesTheCharactersOfItsBytes) {
+  EXPECT_EQ(latin1_to_utf8("f\xFCr \x80\xFF"), "f\xC3\xBCr \xC2\x80\xC3\xBF");
+  EXPECT_EQ(latin1_to_utf8(""), "");
+}
+
+TEST(Beginning, IsNotCutWithinACharacter) {
+  const std::string_view text = "a\xC3\xA9\xF0\x9F\x98\x80z";  // of 1, 2, 4 and 1 bytes
+  constexpr size_t kSizes[] = {0, 1, 1, 3, 3, 3, 3, 7, 8, 8};
+  for (size_t most = 0; most < std::size(kSizes); ++most) {
+    EXPECT_EQ(beginning_of(text, most).size(), kSizes[most]) << most;
+  }
+}
+
 }  // namespace
 }  // namespace graphmock::base

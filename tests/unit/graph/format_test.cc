@@ -17,7 +17,6 @@ Format asked_for(std::string_view accept, std::string_view format = "") {
             .service_root = "",
             .me = "",
             .app = "",
-            .url = {},
             .query = {},
             .target = {},
             .error = {}};

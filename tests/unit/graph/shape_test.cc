@@ -20,16 +20,19 @@ class Shape : public testing::Test {
         session_(store_, base::Instant()),
         clock_(base::Instant()),
         ids_(1),
-        request_ids_(2) {}
+        request_ids_(2) {
+    request_.headers.add("Host", "h");
+  }
 
   Context context() {
     return {models_, session_, clock_, ids_, request_ids_, model::EnumRule::Evolvable, nullptr};
   }
-  Call call(std::string_view target, const std::string& origin = "http://h") {
-    return read_call(request_, target, origin, context());
+  Call call(std::string_view target) {
+    request_.target = http::Target::read(target);
+    return read_call(request_, context());
   }
-  std::string context_url_of(std::string_view target, const std::string& origin = "http://h") {
-    const auto read = call(target, origin);
+  std::string context_url_of(std::string_view target) {
+    const auto read = call(target);
     if (read.error) return read.error->message;
     store::Location location;
     store_.look([&](const store::LayerView& view) {
@@ -57,7 +60,7 @@ class Shape : public testing::Test {
   store::Session session_;
   base::ManualClock clock_;
   base::IdSource ids_, request_ids_;
-  http::Request request_{"GET", "", {}, ""};
+  http::Request request_{"GET", {}, {}, ""};
 };
 
 TEST_F(Shape, HasTheContextOfASet) {
@@ -82,8 +85,8 @@ TEST_F(Shape, HasTheContextOfContainedEntities) {
 }
 
 TEST_F(Shape, KeepsTheTenantsPrefixInLinks) {
-  EXPECT_EQ(context_url_of("/v1.0/notes", "http://h/t/one"), "http://h/t/one/v1.0/$metadata#notes");
-  EXPECT_EQ(entity_url(call("/v1.0/notes", "http://h/t/one"), "N"), "http://h/t/one/v1.0/notes/N");
+  EXPECT_EQ(context_url_of("/t/one/v1.0/notes"), "http://h/t/one/v1.0/$metadata#notes");
+  EXPECT_EQ(entity_url(call("/t/one/v1.0/notes"), "N"), "http://h/t/one/v1.0/notes/N");
 }
 
 TEST_F(Shape, HasKeysOfOwnersInTheContext) {

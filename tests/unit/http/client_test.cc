@@ -15,10 +15,10 @@ class Client : public testing::Test {
  protected:
   static Response answer(const Request& request) {
     Response response;
-    response.status = request.target == "/gone" ? 410 : 200;
-    response.headers.add("X-Target", request.target);
+    response.status = request.target.as_sent() == "/gone" ? 410 : 200;
+    response.headers.add("X-Target", request.target.as_sent());
     response.body = "body";
-    response.delivery.delay = milliseconds(request.target == "/never" ? 3'600'000 : 0);
+    response.delivery.delay = milliseconds(request.target.as_sent() == "/never" ? 3'600'000 : 0);
     return response;
   }
 

@@ -121,7 +121,7 @@ TEST(ApplyDepth, IsBounded) {
 
 // The options of a query, whose filters are folded.
 std::string folded(std::string_view options) {
-  auto query = parse_query(http::parse_target("/?" + std::string(options)).query);
+  auto query = parse_query(http::parse_url("/?" + std::string(options)).query);
   fold_filters(query);
   return (query.apply ? to_string(*query.apply) : "-") + std::string("|") +
          (query.filter ? to_string(*query.filter) : "-");

@@ -80,7 +80,7 @@ std::string printed(const Query& query, std::string_view separator) {
 }
 
 Query parsed(std::string_view text) {
-  return parse_query(http::parse_target("/?" + std::string(text)).query);
+  return parse_query(http::parse_url("/?" + std::string(text)).query);
 }
 
 struct Row {
@@ -306,7 +306,7 @@ TEST(Query, KeepsTheTextsOfFilterAndOrderby) {
 }
 
 TEST(Query, LeavesTheParametersOfAFunctionAlone) {
-  const auto options = http::parse_target("/?Search=(&top=2&$filter=a").query;
+  const auto options = http::parse_url("/?Search=(&top=2&$filter=a").query;
   EXPECT_EQ(printed(parse_query(options, {"search"}), "&"), "$filter=a&$top=2");
 }
 

@@ -278,5 +278,36 @@ TEST_F(Lagging, IsPartOfWhatIsKept) {
   EXPECT_EQ(read("users/1"), "one") << "whose reads are counted apart";
 }
 
+// It would wait for itself otherwise.
+TEST(OpenWrite, IsWhatItsSessionLooksThrough) {
+  Store store(fixtures());
+  Session session(store, base::Instant());
+  {
+    Store::Write write(session);
+    write.create(plain_entity("users/3", "three"), "users");
+    EXPECT_EQ(text_in(session, "users/3"), "three");
+    EXPECT_EQ(list_in(session, "users"), (Names{"users/1", "users/2", "users/3"}));
+  }
+  EXPECT_EQ(text_in(session, "users/3"), "-") << "it was not committed";
+  Store::Write write(session);
+  write.create(plain_entity("users/4", "four"), "users");
+  write.commit();
+  EXPECT_EQ(text_in(session, "users/4"), "four");
+}
+
+TEST(OpenWrite, LetsOthersGoOnOnceItIsCommitted) {
+  Store store(fixtures());
+  Session session(store, base::Instant());
+  Store::Write write(session);
+  write.create(plain_entity("users/3", "three"), "users");
+  write.commit();
+  Session other(store, base::Instant());
+  EXPECT_EQ(text_in(other, "users/3"), "three");
+  Store::Write next(other);
+  next.remove("users/3");
+  next.commit();
+  EXPECT_EQ(text_in(session, "users/3"), "-");
+}
+
 }  // namespace
 }  // namespace graphmock::store
