@@ -1,5 +1,6 @@
 #include "app_client.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <cstdio>
 #include <cstdlib>
@@ -70,11 +71,18 @@ app::Options options(std::string_view setup) {
 }
 
 // Streams are what their clients have sent, whatever type these have said it to be.
-bool is_stream(const http::Request& request, const http::Response& response) {
-  return response.header("X-Content-Type-Options").has_value() ||
-         request.target.as_sent().find("content") != std::string_view::npos ||
-         request.target.as_sent().find('$') != std::string_view::npos ||
-         request.target.as_sent().find('%') != std::string_view::npos;
+bool is_stream(const http::Request& request) {
+  const auto& segments = request.target.segments();
+  return std::any_of(segments.begin(), segments.end(), [](const std::string& segment) {
+    return base::equals_ignoring_case(segment, "$value") ||
+           base::lower_case(segment).ends_with("content");
+  });
+}
+
+bool puts_scenario(const http::Request& request, const http::Response& response) {
+  const auto& target = request.target;
+  return request.method == "PUT" && target.plane() == http::Plane::Control &&
+         !target.segments().empty() && target.segments()[0] == "scenarios" && response.status < 300;
 }
 
 // Each line is one field, of which no other can be made.
@@ -147,17 +155,14 @@ http::Response Client::serve(const http::Request& request) {
 }
 
 void Client::check(const http::Request& request, const http::Response& response) {
-  if (request.method == "PUT" && response.status < 300 &&
-      request.target.as_sent().find("scenarios") != std::string_view::npos) {
-    is_scripted_ = true;
-  }
+  is_scripted_ = is_scripted_ || puts_scenario(request, response);
   if (is_scripted_) return;
   if (response.status < 200 || response.status > 599 || response.status == 500) {
     fail("a status that may not be", request, &response);
   }
   const auto type = response.header("Content-Type").value_or("");
   if (type.find("json") == std::string_view::npos || response.body.empty()) return;
-  if (!parsed(response.body) && !is_stream(request, response)) {
+  if (!parsed(response.body) && !is_stream(request)) {
     fail("no JSON", request, &response);
   }
 }
@@ -220,10 +225,13 @@ http::Response Client::ask(std::string_view method, std::string_view target,
 
 void Client::check_states() {
   const auto list = base::parse_json(ask("GET", "/__admin/tenants", "").body);
-  size_t left = kMostStates;
+  std::vector<std::string> names = {"default"};
   for (const auto& tenant : list.at("tenants").as_array()) {
-    if (left-- == 0) return;
-    const auto target = "/t/" + base::text_of(&tenant.at("name")) + "/__admin/state";
+    names.push_back(base::text_of(&tenant.at("name")));
+  }
+  names.resize(std::min(names.size(), kMostStates));
+  for (const auto& name : names) {
+    const auto target = "/t/" + name + "/__admin/state";
     const auto state = ask("GET", target, "").body;
     expect(parsed(state).has_value());
     ask("PUT", target, state);
