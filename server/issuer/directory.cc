@@ -114,6 +114,14 @@ App find_app(const Call& call, std::string_view client_id) {
   return app;
 }
 
+bool is_audience_of(const Call& call, const App& app, std::string_view audience) {
+  if (audience == app.id || audience == "api://" + app.id) return true;
+  if (!app.is_known) return !auth::is_graph(audience);
+  const auto principal = read(call, "/servicePrincipals/" + base::percent_encode(app.object_id) +
+                                        "?$select=appId,servicePrincipalNames");
+  return is_of_resource(principal, audience);
+}
+
 std::vector<std::string> granted_roles(const Call& call, const App& app,
                                        std::string_view resource) {
   if (!app.is_known) {

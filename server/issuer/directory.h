@@ -36,6 +36,11 @@ std::string sessions_of(const Call& call, std::string_view user_id);
 // One that the tenant does not know is taken on trust.
 App find_app(const Call& call, std::string_view client_id);
 
+// Whether a token for that audience is one for the application: it is called by its id, by
+// "api://ID" or by one of its own URIs. Of one that the tenant does not know all but Graph's are
+// taken on trust.
+bool is_audience_of(const Call& call, const App& app, std::string_view audience);
+
 // What the application may do at a resource: the application roles that are assigned to it, or what
 // that user, or somebody for all, has granted it. An application that the tenant does not know may
 // do all that Graph has.

@@ -93,6 +93,16 @@ void check_ticket(const Call& call, const std::optional<ReadTicket>& ticket, int
                        text(ticket->claims, "client_id") + "'.");
 }
 
+// Who signed in for the ticket. What was given out before the user's sessions were revoked brings
+// none back.
+User user_of(const Call& call, const json::object& ticket) {
+  auto user = find_user(call, text(ticket, "user"));
+  if (text(ticket, "sessions") == sessions_of(call, user.id)) return user;
+  throw OAuthError("invalid_grant", 50173,
+                   "The provided grant has expired due to it being revoked, a fresh auth token is "
+                   "needed.");
+}
+
 // What was asked for when the ticket was made, unless other scopes are now.
 Scopes scopes_of(const Call& call, const json::object& ticket) {
   const auto& asked = call.parameter("scope");
@@ -108,28 +118,24 @@ http::Response authorization_code(const Call& call) {
                          "' is not the one of the authorization request.");
   }
   check_verifier(call, code->claims);
+  const SignIn sign_in{find_app(call, client_of(call)),
+                       user_of(call, code->claims),
+                       scopes_of(call, code->claims),
+                       text(code->claims, "nonce"),
+                       {}};
+  // Last, so that a request that is refused has not used it up.
   if (!call.redeemed.add(text(code->claims, "jti"))) {
     throw OAuthError("invalid_grant", 54005,
                      "OAuth2 Authorization code was already redeemed, please retry with a new "
                      "valid code or use an existing refresh token.");
   }
-  const auto user = find_user(call, text(code->claims, "user"));
-  return answer(token_answer(call, {find_app(call, client_of(call)),
-                                    user,
-                                    scopes_of(call, code->claims),
-                                    text(code->claims, "nonce"),
-                                    {}}));
+  return answer(token_answer(call, sign_in));
 }
 
 http::Response refresh_token(const Call& call) {
   const auto ticket = read_ticket(call, Ticket::Refresh, call.required("refresh_token"));
   check_ticket(call, ticket, 9002313, 700082, "refresh token");
-  const auto user = find_user(call, text(ticket->claims, "user"));
-  if (text(ticket->claims, "sessions") != sessions_of(call, user.id)) {
-    throw OAuthError("invalid_grant", 50173,
-                     "The provided grant has expired due to it being revoked, a fresh auth token "
-                     "is needed.");
-  }
+  const auto user = user_of(call, ticket->claims);
   auto scopes = scopes_of(call, ticket->claims);
   scopes.wants_refresh = true;  // a new one comes with each
   return answer(
@@ -149,13 +155,15 @@ http::Response poll_device_code(const Call& call) {
     throw OAuthError("expired_token", 70020, "The provided device code has expired.");
   }
   check_ticket(call, code, 9002313, 70020, "device code");
+  const SignIn sign_in{find_app(call, client_of(call)),
+                       user_of(call, code->claims),
+                       read_scopes(text(code->claims, "scope")),
+                       "",
+                       {}};
   if (!call.redeemed.add(text(code->claims, "jti"))) {
     throw OAuthError("invalid_grant", 54005, "The device code was already redeemed.");
   }
-  const auto user = find_user(call, text(code->claims, "user"));
-  return answer(token_answer(
-      call,
-      {find_app(call, client_of(call)), user, read_scopes(text(code->claims, "scope")), "", {}}));
+  return answer(token_answer(call, sign_in));
 }
 
 // A service that was called with a user's token calls on as that user.
@@ -177,9 +185,17 @@ http::Response on_behalf_of(const Call& call) {
                      "Assertion is not within its valid time range. Ensure that the access token "
                      "is not expired before using it for user assertion.");
   }
+  const auto app = find_app(call, client_of(call));
+  if (!is_audience_of(call, app, text(*claims, "aud"))) {
+    throw OAuthError("invalid_grant", 500131,
+                     "Assertion audience does not match the Client app presenting the assertion. "
+                     "The audience in the assertion was '" +
+                         text(*claims, "aud") + "' and the expected audience is 'api://" + app.id +
+                         "' or one of the Application Uris of this application with App ID '" +
+                         app.id + "'.");
+  }
   const auto user = find_user(call, text(*claims, "oid"));
-  return answer(token_answer(
-      call, {find_app(call, client_of(call)), user, read_scopes(call.required("scope")), "", {}}));
+  return answer(token_answer(call, {app, user, read_scopes(call.required("scope")), "", {}}));
 }
 
 struct GrantType {

@@ -291,6 +291,64 @@ TEST_F(TokenService, RedeemsACodeOnce) {
   expect_error(redeem(one), "invalid_grant", 54005);
 }
 
+TEST_F(TokenService, LeavesACodeThatItRefusesToRedeem) {
+  const auto one = code(question());
+  expect_error(redeem(one, {{"scope", "api://a/x api://b/y"}}), "invalid_scope", 28000);
+  expect_error(redeem(one, {{"code_verifier", "x"}}), "invalid_grant", 50148);
+  EXPECT_EQ(redeem(one).status, 200);
+}
+
+TEST_F(TokenService, RedeemsACodeInItsTenantAlone) {
+  const auto one = code(question());
+  expect_error(post("/fabrikam/oauth2/v2.0/token", {{"grant_type", "authorization_code"},
+                                                    {"client_id", "app"},
+                                                    {"redirect_uri", std::string(kRedirect)},
+                                                    {"code", one}}),
+               "invalid_grant", 9002313);
+  EXPECT_EQ(redeem(one).status, 200);
+}
+
+// A session that was revoked does not come back by what it has been given before.
+TEST_F(TokenService, RedeemsNoCodeOfARevokedSession) {
+  const auto one = code(question());
+  const auto asked = post("/contoso/oauth2/v2.0/devicecode",
+                          {{"client_id", "app"}, {"scope", "User.Read offline_access"}});
+  const auto path = "/v1.0/users/" + std::string(kNora) + "/revokeSignInSessions";
+  EXPECT_EQ(server_.send("POST", path, "", {{"X-Mock-Tenant", "contoso"}}).status, 204);
+  expect_error(redeem(one), "invalid_grant", 50173);
+  expect_error(token({{"grant_type", "device_code"},
+                      {"client_id", "app"},
+                      {"device_code", text_at(asked, "/device_code")}}),
+               "invalid_grant", 50173);
+  EXPECT_EQ(redeem(code(question())).status, 200);
+}
+
+// Tickets are told apart by what they are for, whoever asks for whichever.
+TEST_F(TokenService, TakesNoTicketForAnother) {
+  const auto one = code(question());
+  const auto signed_in = redeem(one);
+  const auto device = text_at(
+      post("/contoso/oauth2/v2.0/devicecode", {{"client_id", "app"}, {"scope", "User.Read"}}),
+      "/device_code");
+  const std::vector<std::string> all = {one, text_at(signed_in, "/refresh_token"), device,
+                                        text_at(signed_in, "/access_token"),
+                                        text_at(signed_in, "/id_token")};
+  for (size_t i = 0; i < all.size(); ++i) {
+    SCOPED_TRACE(i);
+    if (i != 0) expect_error(redeem(all[i]), "invalid_grant", 9002313);
+    if (i != 1) {
+      expect_error(
+          token({{"grant_type", "refresh_token"}, {"client_id", "app"}, {"refresh_token", all[i]}}),
+          "invalid_grant", 9002313);
+    }
+    if (i != 2) {
+      expect_error(
+          token({{"grant_type", "device_code"}, {"client_id", "app"}, {"device_code", all[i]}}),
+          "invalid_grant", 9002313);
+    }
+  }
+}
+
 TEST_F(TokenService, RedeemsACodeForItsClientAndAddressAlone) {
   const auto one = code(question());
   auto form = Form{{"grant_type", "authorization_code"},
@@ -453,6 +511,32 @@ TEST_F(TokenService, LetsAServiceInOnBehalfOfAUser) {
   expect_error(on_behalf_of(text_at(app, "/access_token")), "invalid_grant", 50013);
   server_.clock().advance(std::chrono::hours(1));
   expect_error(on_behalf_of(text_at(user, "/access_token")), "invalid_grant", 500133);
+}
+
+// A token that is not for the service that shows it was taken from another.
+TEST_F(TokenService, LetsAServiceInWithATokenThatIsForIt) {
+  const std::string known = "bd819890-05d3-4513-b6f1-1bb8b2faab7c";
+  const auto on_behalf_of = [&](const std::string& client, const std::string& audience) {
+    const auto made = server_.send(
+        "POST", "/__admin/tokens",
+        R"({"user": ")" + std::string(kNoraName) + R"(", "audience": ")" + audience + "\"}",
+        {{"X-Mock-Tenant", "contoso"}});
+    return token({{"grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"},
+                  {"client_id", client},
+                  {"client_secret", "s"},
+                  {"assertion", text_at(made, "/access_token")},
+                  {"scope", "https://graph.microsoft.com/Mail.Read"}});
+  };
+  EXPECT_EQ(on_behalf_of(known, known).status, 200);
+  EXPECT_EQ(on_behalf_of(known, "api://" + known).status, 200);
+  EXPECT_EQ(on_behalf_of(known, "api://expense-desk.apps.contoso.com").status, 200);
+  expect_error(on_behalf_of(known, "api://another"), "invalid_grant", 500131);
+  expect_error(on_behalf_of(known, "https://graph.microsoft.com"), "invalid_grant", 500131);
+  // What the tenant does not know it does not know the URIs of.
+  EXPECT_EQ(on_behalf_of("service", "api://another").status, 200);
+  expect_error(on_behalf_of("service", "https://graph.microsoft.com"), "invalid_grant", 500131);
+  expect_error(on_behalf_of("service", "00000003-0000-0000-c000-000000000000"), "invalid_grant",
+               500131);
 }
 
 TEST_F(TokenService, RefusesScopesOfSeveralResources) {
