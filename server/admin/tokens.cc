@@ -72,7 +72,9 @@ http::Response make_token(const AdminCall& call) {
                           {},           {},      tenant->clock().now(), none};
   try {
     issuer::SignIn sign_in;
-    sign_in.app = issuer::find_app(made, text(body, "app", kApp));
+    const auto app = text(body, "app", kApp);
+    if (app.empty()) refuse("'app' is the id of an application.");
+    sign_in.app = issuer::find_app(made, app);
     if (body.contains("user")) sign_in.user = issuer::find_user(made, text(body, "user", ""));
     sign_in.scopes.resource = text(body, "audience", auth::kGraphResource);
     sign_in.scopes.is_default = true;

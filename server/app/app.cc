@@ -106,7 +106,7 @@ http::Response App::serve_graph(const http::Request& request, const tenant::Sele
   }
   try {
     const auto began = std::chrono::steady_clock::now();
-    response = tenants_.get(selection.name)->serve(request);
+    response = tenants_.get(selection.name)->serve(request, selection.name);
     admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);
   } catch (const http::Error& error) {
     response = refuse(error);

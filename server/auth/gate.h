@@ -6,18 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "auth/access_token.h"
 #include "auth/permissions.h"
 #include "auth/signing_key.h"
 #include "base/clock.h"
 #include "http/message.h"
 
 namespace graphmock::auth {
-
-inline constexpr std::string_view kGraphApp = "00000003-0000-0000-c000-000000000000";
-inline constexpr std::string_view kGraphResource = "https://graph.microsoft.com";
-
-// Whether a token for that audience is one for Graph.
-bool is_graph(std::string_view audience);
 
 // Immutable, from any thread.
 class Gate {
@@ -27,9 +22,10 @@ class Gate {
   Gate(bool is_token_required, std::shared_ptr<const SigningKey> key, Permissions permissions);
 
   bool is_token_required() const { return is_token_required_; }
-  // Throws http::Error (401) unless the token is one that the key has signed, for Graph, and good
-  // now.
-  void check_token(const http::Request& request, base::Instant now) const;
+  // Throws http::Error (401) unless the request has one token, an access token for Graph that the
+  // key has signed, for that tenant, and good now. That whoever it stands for has been disabled
+  // since, or is gone, or had his sessions revoked, ends no token: it lives as long as it says.
+  void check_token(const http::Request& request, std::string_view tenant, base::Instant now) const;
   // Throws http::Error (403) unless the token opens what the list says of the request; null for
   // nothing, which is open to all.
   void check_permissions(const http::Request& request, const Listed* listed) const;

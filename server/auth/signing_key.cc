@@ -70,11 +70,16 @@ std::optional<json::object> object_of(std::string_view text) {
   return std::nullopt;
 }
 
-// Anything but the one algorithm that we sign with is refused: a token must not choose how it is
-// checked (RFC 8725 3.1).
-bool is_ours(const json::object& header, std::string_view key_id) {
-  return base::text_of(header.if_contains("alg")) == kAlgorithm &&
-         base::text_of(header.if_contains("kid")) == key_id && !header.contains("crit");
+// Anything but the one algorithm and the one key that we sign with is refused: a token must not
+// choose how it is checked (RFC 8725 3.1), so that keys it brings along or points at ("jwk", "jku",
+// "x5c", "x5u") are not looked at either. What it calls critical (RFC 7515 4.1.11) and what makes
+// its payload another (RFC 7797) nobody here understands.
+bool is_ours(const json::object& header, std::string_view type, std::string_view key_id) {
+  const auto text = [&](std::string_view name) { return base::text_of(header.if_contains(name)); };
+  const bool is_of_key =
+      text("kid") == key_id && (!header.contains("x5t") || text("x5t") == key_id);
+  return text("typ") == type && text("alg") == kAlgorithm && is_of_key &&
+         !header.contains("crit") && !header.contains("b64");
 }
 
 }  // namespace
@@ -94,10 +99,14 @@ const SigningKey::Made& SigningKey::made() const {
   return made_;
 }
 
-std::string SigningKey::sign(const json::object& claims) const {
-  const json::object header{{"typ", "JWT"}, {"alg", kAlgorithm}, {"kid", made().id}};
+std::string SigningKey::sign(const json::object& claims, std::string_view type) const {
+  const json::object header{{"typ", type}, {"alg", kAlgorithm}, {"kid", made().id}};
   const auto text = base::base64url_encode(base::to_json(header)) + "." +
                     base::base64url_encode(base::to_json(claims));
+  return text + "." + signature_of(text);
+}
+
+std::string SigningKey::signature_of(std::string_view text) const {
   const Context context(checked(EVP_MD_CTX_new()));
   checked(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, made().key.get()));
   std::string signature(static_cast<size_t>(EVP_PKEY_get_size(made().key.get())), '\0');
@@ -105,10 +114,11 @@ std::string SigningKey::sign(const json::object& claims) const {
   checked(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
                          bytes_of(text), text.size()));
   signature.resize(size);
-  return text + "." + base::base64url_encode(signature);
+  return base::base64url_encode(signature);
 }
 
-std::optional<json::object> SigningKey::verify(std::string_view token) const {
+std::optional<json::object> SigningKey::verify(std::string_view token,
+                                               std::string_view type) const {
   if (token.size() > kMostTokenBytes) return std::nullopt;
   const auto parts = base::split(token, '.');
   if (parts.size() != 3) return std::nullopt;
@@ -116,7 +126,7 @@ std::optional<json::object> SigningKey::verify(std::string_view token) const {
   const auto signature = decoded(parts[2]);
   if (!header_text || !claims_text || !signature) return std::nullopt;
   const auto header = object_of(*header_text);
-  if (!header || !is_ours(*header, made().id)) return std::nullopt;
+  if (!header || !is_ours(*header, type, made().id)) return std::nullopt;
   const auto text = token.substr(0, parts[0].size() + 1 + parts[1].size());
   const Context context(checked(EVP_MD_CTX_new()));
   checked(EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, made().key.get()));

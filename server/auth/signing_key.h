@@ -16,6 +16,11 @@ struct evp_pkey_st;
 
 namespace graphmock::auth {
 
+// "typ" of what is signed (RFC 8725 3.11): tokens, which all say what Entra ID has there, and the
+// tickets that this server gives to itself, which nobody is to take for one.
+inline constexpr std::string_view kTokenType = "JWT";
+inline constexpr std::string_view kTicketType = "ticket+jwt";
+
 // From any thread. The key is made when it is used first, which takes a while.
 class SigningKey {
  public:
@@ -25,9 +30,13 @@ class SigningKey {
   SigningKey& operator=(const SigningKey&) = delete;
 
   // The token in its compact form.
-  std::string sign(const boost::json::object& claims) const;
-  // Its claims; nothing for what is no token that this key has signed, whatever it may be.
-  std::optional<boost::json::object> verify(std::string_view token) const;
+  std::string sign(const boost::json::object& claims, std::string_view type = kTokenType) const;
+  // Its claims; nothing for what is no token of that type that this key has signed, whatever it may
+  // be.
+  std::optional<boost::json::object> verify(std::string_view token,
+                                            std::string_view type = kTokenType) const;
+  // The last part of a token whose others, with a dot between, are the text.
+  std::string signature_of(std::string_view text) const;
   // What others need to check a token: a JSON Web Key (RFC 7517) without what is secret.
   boost::json::object public_key() const;
 

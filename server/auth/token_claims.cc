@@ -10,10 +10,6 @@ namespace json = base::json;
 
 constexpr std::string_view kScheme = "Bearer ";
 
-int64_t seconds_of(const json::value* value) {
-  return value && value->is_int64() ? value->get_int64() : 0;
-}
-
 void read_permissions(const json::value& claims, TokenClaims& read) {
   if (const auto* scopes = base::at_pointer(claims, "/scp")) {
     read.is_delegated = true;
@@ -40,12 +36,12 @@ TokenClaims read_claims(std::string_view token) {
     read.tenant = text("/tid");
     read.app = text("/appid");
     if (read.app.empty()) read.app = text("/azp");
-    read.audience = text("/aud");
     read_permissions(claims, read);
     // An application's is that of its service principal.
-    if (text("/idtyp") != "app") read.user = text("/oid");
-    read.not_before = seconds_of(base::at_pointer(claims, "/nbf"));
-    read.expires = seconds_of(base::at_pointer(claims, "/exp"));
+    const auto kind = text("/idtyp");
+    const bool is_apps_own =
+        kind.empty() ? !read.is_delegated && base::at_pointer(claims, "/roles") : kind == "app";
+    if (!is_apps_own) read.user = text("/oid");
   } catch (const base::JsonError&) {
     return read;
   }

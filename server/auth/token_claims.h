@@ -1,7 +1,6 @@
 // What a bearer token says of itself, if it is a JWT (RFC 7519).
 #pragma once
 
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,11 +15,8 @@ struct TokenClaims {
   std::string tenant;                    // "tid"
   std::string user;                      // "oid" of a user's token
   std::string app;                       // "appid", or "azp" in tokens of version 2.0
-  std::string audience;                  // "aud"
   std::vector<std::string> permissions;  // "scp" of a user's token, "roles" of an application's
   bool is_delegated = false;             // it is a user's: it has "scp"
-  int64_t not_before = 0;                // "nbf", in seconds since 1970
-  int64_t expires = 0;                   // "exp"
 };
 
 using ClaimsPtr = std::shared_ptr<const TokenClaims>;

@@ -9,8 +9,8 @@ namespace graphmock::graph {
 
 // Both do nothing where any token will do.
 void check_token(const Call& call, const Context& context);  // throws http::Error (401)
-// Of a call that has a target, and a good token. Throws http::Error: 403, and 400 for /me of an
-// application.
+// Of a call that has a target, and a good token. Throws http::Error: 403; for /me 400 with an
+// application's token, and 404 where its user is no longer there.
 void check_access(const Call& call, const Context& context);
 
 // What the list of permissions says of a call that has a target; null for nothing.

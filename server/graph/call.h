@@ -27,7 +27,8 @@ struct Context {
   base::IdSource& ids;          // of entities
   base::IdSource& request_ids;  // apart, so that reading does not change what is created
   model::EnumRule enums;
-  const auth::Gate* gate;  // null: all is open
+  const auth::Gate* gate;        // null: all is open
+  std::string_view tenant = {};  // the name of the one that is asked
 };
 
 struct Call {

@@ -6,7 +6,6 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "issuer/answer.h"
-#include "issuer/tokens.h"
 
 namespace graphmock::issuer {
 
@@ -52,7 +51,7 @@ http::Response configuration(const Call& call) {
 }
 
 http::Response configuration_of_version_1(const Call& call) {
-  return configuration(call, issuer_of_access_tokens(call));
+  return configuration(call, auth::issuer_of_access_tokens(call.tenant_name));
 }
 
 http::Response keys(const Call& call) {

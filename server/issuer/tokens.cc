@@ -64,8 +64,9 @@ void add_user(const User& user, json::object& claims) {
   claims["name"] = user.name;
 }
 
-std::string sign(const Call& call, const json::object& claims) {
-  return call.tenant.world().gate->key().sign(claims);
+std::string sign(const Call& call, const json::object& claims,
+                 std::string_view type = auth::kTokenType) {
+  return call.tenant.world().gate->key().sign(claims, type);
 }
 
 // As the list of permissions writes them, whose case clients need not keep.
@@ -97,13 +98,10 @@ std::string random_id() {
 
 }  // namespace
 
-std::string issuer_of_access_tokens(const Call& call) {
-  return "https://sts.windows.net/" + call.tenant_name + "/";
-}
-
 // As the service has them for Graph, of version 1.0.
 std::string access_token(const Call& call, const SignIn& sign_in, int64_t lifetime) {
-  auto claims = claims_for(call, sign_in.scopes.resource, issuer_of_access_tokens(call), lifetime);
+  auto claims = claims_for(call, sign_in.scopes.resource,
+                           auth::issuer_of_access_tokens(call.tenant_name), lifetime);
   claims["ver"] = "1.0";
   claims["uti"] = random_id();  // no two tokens are the same
   claims["tid"] = call.tenant_name;
@@ -205,11 +203,11 @@ std::string make_ticket(const Call& call, Ticket kind, const SignIn& sign_in, in
   claims["sessions"] = sessions_of(call, sign_in.user->id);
   claims["scope"] = sign_in.scopes.text() + (sign_in.scopes.wants_refresh ? " offline_access" : "");
   for (auto& [name, value] : own) claims[name] = std::move(value);
-  return sign(call, claims);
+  return sign(call, claims, auth::kTicketType);
 }
 
 std::optional<ReadTicket> read_ticket(const Call& call, Ticket kind, const std::string& text) {
-  auto claims = call.tenant.world().gate->key().verify(text);
+  auto claims = call.tenant.world().gate->key().verify(text, auth::kTicketType);
   if (!claims) return std::nullopt;
   const auto has = [&](std::string_view name, std::string_view value) {
     return base::text_of(claims->if_contains(name)) == value;

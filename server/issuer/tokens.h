@@ -1,6 +1,6 @@
 // What is handed out: access tokens in the form that the service has them for Graph, ID tokens,
-// refresh tokens, codes. All are signed by the one key; what a token is for stands in its audience,
-// so that none can be taken for another.
+// refresh tokens, codes. All are signed by the one key; what one is for stands in its header
+// ("typ") and its audience, so that none can be taken for another.
 #pragma once
 
 #include <boost/json/fwd.hpp>
@@ -44,7 +44,6 @@ struct SignIn {
   std::optional<std::vector<std::string>> permissions;
 };
 
-std::string issuer_of_access_tokens(const Call& call);
 std::string access_token(const Call& call, const SignIn& sign_in,
                          int64_t lifetime = kAccessSeconds);
 // The answer of the token endpoint.

@@ -112,18 +112,20 @@ Tenant::Parts as_new(const Tenant& old) {
   return parts;
 }
 
-graph::Context Tenant::context(store::Session& session, base::IdSource& request_ids) const {
-  return {world_->models, session,       *parts_.clock,     parts_.entities->ids,
-          request_ids,    world_->enums, world_->gate.get()};
+graph::Context Tenant::context(store::Session& session, base::IdSource& request_ids,
+                               std::string_view name) const {
+  return {world_->models, session,       *parts_.clock,      parts_.entities->ids,
+          request_ids,    world_->enums, world_->gate.get(), name};
 }
 
-http::Response Tenant::serve(const http::Request& request) {
-  return serve(request, nullptr);
+http::Response Tenant::serve(const http::Request& request, std::string_view name) {
+  return serve(request, name, nullptr);
 }
 
-http::Response Tenant::serve(const http::Request& request, const FromBatch* from) {
+http::Response Tenant::serve(const http::Request& request, std::string_view own_name,
+                             const FromBatch* from) {
   store::Session session(store(), parts_.clock->now());
-  const auto lent = context(session, *parts_.request_ids);
+  const auto lent = context(session, *parts_.request_ids, own_name);
   const auto call = graph::read_call(request, lent);
   scenario::Verdict verdict;
   http::Response response;
@@ -169,7 +171,7 @@ http::Response Tenant::serve_batch(const graph::Call& call, const graph::Context
     const std::string url = root + part.url;
     const auto alone = graph::request_of(part, request, url);
     const FromBatch from{call.request_id, part};
-    return serve(alone, &from);
+    return serve(alone, lent.tenant, &from);
   });
 }
 

@@ -42,8 +42,9 @@ class Tenant {
 
   explicit Tenant(WorldPtr world, Parts parts = {});
 
-  // The main path: a Graph request in, its answer out.
-  http::Response serve(const http::Request& request);
+  // The main path: a Graph request in, its answer out. `name` is that of the tenant that is asked,
+  // which a token has to be for.
+  http::Response serve(const http::Request& request, std::string_view name);
 
   // What a GET of Graph would answer, without a token, a scenario or a trace of it.
   http::Response look_up(std::string_view target);
@@ -78,9 +79,11 @@ class Tenant {
     const graph::BatchPart& part;
   };
 
-  graph::Context context(store::Session& session, base::IdSource& request_ids) const;
+  graph::Context context(store::Session& session, base::IdSource& request_ids,
+                         std::string_view name = "") const;
   // `from` is null for a request that came alone.
-  http::Response serve(const http::Request& request, const FromBatch* from);
+  http::Response serve(const http::Request& request, std::string_view own_name,
+                       const FromBatch* from);
   // The parts go the way of any request.
   http::Response serve_batch(const graph::Call& call, const graph::Context& lent);
 

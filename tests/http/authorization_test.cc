@@ -80,6 +80,146 @@ TEST_F(Authorization, TakesNothingElse) {
   expect_refused(ask(std::string(30'000, 'x') + ".x.x"), "signature");
 }
 
+// What stands in a request's Authorization headers, with TOKEN for one that is good.
+TEST_F(Authorization, IsOneHeaderWithABearerToken) {
+  struct Row {
+    std::vector<std::string> headers;
+    std::string words;  // of the refusal; empty: it is taken
+  };
+  const auto good = token(R"({"permissions": ["User.ReadBasic.All"]})");
+  for (const auto& [headers, words] : std::vector<Row>{
+           {{"Bearer TOKEN"}, ""},
+           {{"bearer TOKEN"}, ""},
+           {{"BEARER   TOKEN  "}, ""},
+           {{}, "Access token is empty"},
+           {{""}, "no bearer token"},
+           {{"Bearer"}, "no bearer token"},
+           {{"TOKEN"}, "no bearer token"},
+           {{"BearerTOKEN"}, "no bearer token"},
+           {{"Basic eDp5"}, "no bearer token"},
+           {{"PoP TOKEN"}, "no bearer token"},
+           {{"Bearer:TOKEN"}, "no bearer token"},
+           {{"Bearer \"TOKEN\""}, "or more than that"},
+           {{"Bearer TOKEN, Bearer TOKEN"}, "or more than that"},
+           {{"Bearer TOKEN,"}, "or more than that"},
+           {{"Bearer access_token=TOKEN"}, "Signature is invalid"},
+           {{"Bearer Bearer TOKEN"}, "or more than that"},
+           {{"Bearer TOKEN TOKEN"}, "or more than that"},
+           {{"Bearer TOKEN", "Bearer TOKEN"}, "more than one Authorization header"},
+           {{"Bearer TOKEN", "Basic eDp5"}, "more than one Authorization header"},
+           {{"Basic eDp5", "Bearer TOKEN"}, "more than one Authorization header"},
+       }) {
+    support::RequestHeaders sent;
+    for (auto header : headers) {
+      for (size_t at = 0; (at = header.find("TOKEN", at)) != std::string::npos; at += good.size()) {
+        header.replace(at, 5, good);
+      }
+      sent.emplace_back("Authorization", header);
+    }
+    SCOPED_TRACE(testing::PrintToString(headers));
+    const auto answer = server_.send("GET", "/v1.0/users", "", sent);
+    if (words.empty()) {
+      EXPECT_EQ(answer.status, 200) << answer.body;
+    } else {
+      expect_refused(answer, words);
+    }
+  }
+}
+
+// Where it would be written to logs (RFC 6750 2.3).
+TEST_F(Authorization, IsNotLookedForInTheAddressOrTheBody) {
+  const auto good = token("{}");
+  expect_refused(server_.get("/v1.0/users?access_token=" + good), "Access token is empty");
+  const auto form = server_.send("POST", "/v1.0/users", "access_token=" + good,
+                                 {{"Content-Type", "application/x-www-form-urlencoded"}});
+  expect_refused(form, "Access token is empty");
+  expect_refused(server_.send("GET", "/v1.0/users", "", {{"Cookie", "access_token=" + good}}),
+                 "Access token is empty");
+}
+
+TEST_F(Authorization, IsThatOfTheTenantThatIsAsked) {
+  const support::RequestHeaders mine = {{"X-Mock-Tenant", "mine"}};
+  const auto made = server_.send("POST", "/__admin/tokens", "{}", mine);
+  const auto one = base::text_of(base::at_pointer(support::json_of(made), "/access_token"));
+  const auto ask_at = [&](const std::string& target, support::RequestHeaders headers = {}) {
+    headers.emplace_back("Authorization", "Bearer " + one);
+    return server_.send("GET", target, "", headers);
+  };
+  EXPECT_EQ(ask_at("/v1.0/groups").status, 200);
+  EXPECT_EQ(ask_at("/v1.0/groups", mine).status, 200);
+  EXPECT_EQ(ask_at("/t/mine/v1.0/groups").status, 200);
+  const std::string words = "The token is of the tenant 'mine', and 'other' is asked";
+  expect_refused(ask_at("/v1.0/groups", {{"X-Mock-Tenant", "other"}}), words);
+  expect_refused(ask_at("/t/other/v1.0/groups"), words);
+  // The header comes first.
+  expect_refused(ask_at("/t/mine/v1.0/groups", {{"X-Mock-Tenant", "other"}}), words);
+  EXPECT_EQ(ask_at("/t/other/v1.0/groups", mine).status, 200);
+}
+
+// A part may show a token of its own; it is asked of the batch's tenant all the same.
+TEST_F(Authorization, OfAPartIsThatOfTheBatchsTenant) {
+  const auto mine = token("{}");
+  const auto made = server_.send("POST", "/__admin/tokens", "{}", {{"X-Mock-Tenant", "other"}});
+  const auto others = base::text_of(base::at_pointer(support::json_of(made), "/access_token"));
+  const auto answer = ask(mine, "POST", "/v1.0/$batch",
+                          R"({"requests": [{"id": "1", "method": "GET", "url": "/groups"},
+              {"id": "2", "method": "GET", "url": "/groups",
+               "headers": {"Authorization": "Bearer )" +
+                              others + R"("}}]})");
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(at(answer, "/responses/0/status"), "200");
+  EXPECT_EQ(at(answer, "/responses/1/status"), "401");
+}
+
+// Whatever else this server signs is no access token for Graph, also where a client calls itself
+// by Graph's name, so that an ID token is for that.
+TEST_F(Authorization, TakesNothingElseThatTheServerSigns) {
+  const std::string graph = "00000003-0000-0000-c000-000000000000";
+  const std::string client = "client_id=" + graph;
+  const std::string scope = "&scope=openid%20offline_access%20User.Read";
+  const auto post = [&](const std::string& endpoint, const std::string& form) {
+    return support::json_of(server_.send("POST", "/default/oauth2/v2.0/" + endpoint, form,
+                                         {{"Content-Type", "application/x-www-form-urlencoded"}}));
+  };
+  const auto signed_in =
+      post("token",
+           client + scope + "&grant_type=password&username=nora.lindqvist@contoso.com&password=x");
+  const auto device = post("devicecode", client + scope);
+  const auto location =
+      server_
+          .get("/default/oauth2/v2.0/authorize?response_type=code&redirect_uri=http://a/&" +
+               client + scope)
+          .header("Location")
+          .value_or("");
+  const auto code = location.substr(location.find("code=") + 5);
+  std::vector<std::string> others = {code.substr(0, code.find('&'))};
+  for (const auto* name : {"/id_token", "/refresh_token"}) {
+    others.push_back(base::text_of(base::at_pointer(signed_in, name)));
+  }
+  others.push_back(base::text_of(base::at_pointer(device, "/device_code")));
+  for (const auto& other : others) {
+    EXPECT_EQ(base::split(other, '.').size(), 3U) << other;
+    expect_refused(ask(other), "Access token validation failure");
+  }
+  EXPECT_EQ(
+      ask(base::text_of(base::at_pointer(signed_in, "/access_token")), "GET", "/v1.0/me").status,
+      200);
+}
+
+// A token lives as long as it says: it has no other end with the service either, where a client has
+// not said that it can take a claims challenge.
+TEST_F(Authorization, OutlivesWhomItStandsFor) {
+  const std::string nora = "/v1.0/users/151256d4-9bf8-4cfe-9ad3-56ac31a05a2c";
+  const auto user = token(R"({"user": "nora.lindqvist@contoso.com",
+                              "permissions": ["User.ReadWrite.All"]})");
+  EXPECT_EQ(ask(user, "PATCH", nora, R"({"accountEnabled": false})").status, 204);
+  EXPECT_EQ(ask(user, "POST", nora + "/revokeSignInSessions").status, 204);
+  EXPECT_EQ(ask(user, "GET", "/v1.0/me").status, 200);
+  EXPECT_EQ(ask(user, "DELETE", nora).status, 204);
+  EXPECT_EQ(ask(user, "GET", "/v1.0/me").status, 404);
+  EXPECT_EQ(ask(user).status, 200);
+}
+
 TEST_F(Authorization, EndsWithTheTokensLifetimeByTheTenantsClock) {
   const auto one = token(R"({"permissions": ["User.ReadBasic.All"]})");
   server_.send("PUT", "/__admin/clock", R"({"advance": "PT59M58S"})");
@@ -216,6 +356,7 @@ TEST_F(Authorization, ReportsWhatARefusedRequestWouldHaveTaken) {
 TEST_F(Authorization, TokensAreMadeToOrder) {
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"user": "nobody"})").status, 400);
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"permissions": "x"})").status, 400);
+  EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"app": ""})").status, 400);
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"lifetimeSeconds": 1e9})").status, 400);
   EXPECT_EQ(server_.send("POST", "/__admin/tokens", R"({"lifetimeSeconds": -9223372036854775808})")
                 .status,
@@ -234,6 +375,34 @@ TEST(OptionalAuthorization, TakesAnyTokenAndBelievesWhatItSays) {
   EXPECT_EQ(at(answer, "/id"), R"("01a819bf-3580-4731-ab70-10da61a951a2")");
   EXPECT_EQ(server.get("/v1.0/me").status, 200);
   EXPECT_EQ(server.send("GET", "/v1.0/me", "", {{"Authorization", "Bearer x"}}).status, 200);
+}
+
+TEST(OptionalAuthorization, MindsNothingThatIsWrongWithAToken) {
+  const TestServer server;
+  const auto claims = [](std::string_view text) {
+    return "e30." + base::base64url_encode(text) + ".x";
+  };
+  for (const std::string& token :
+       {std::string("."), std::string(".."), std::string(1000, '.'), std::string("a.b.c.d.e"),
+        claims(""), claims("null"), claims("[]"),
+        claims(R"({"tid":1,"oid":[],"scp":{},"exp":1e400})"),
+        claims(R"({"tid":"","appid":null,"roles":[1,null,{}],"exp":-9223372036854775808})"),
+        claims(R"({"tid":"default","tid":"other"})"), claims("{\"tid\":\"\xFF\"}"),
+        claims(std::string(40'000, '['))}) {
+    EXPECT_EQ(server.send("GET", "/v1.0/me", "", {{"Authorization", "Bearer " + token}}).status,
+              200)
+        << token;
+  }
+  EXPECT_EQ(
+      server.send("GET", "/v1.0/me", "", {{"Authorization", "Bearer x"}, {"Authorization", "y"}})
+          .status,
+      200);
+  // One that names a tenant that cannot be is refused for that.
+  EXPECT_EQ(server
+                .send("GET", "/v1.0/me", "",
+                      {{"Authorization", "Bearer " + claims(R"({"tid":"no name"})")}})
+                .status,
+            400);
 }
 
 }  // namespace

@@ -66,6 +66,28 @@ TEST(SigningKey, RefusesWhatChoosesItsOwnAlgorithm) {
   EXPECT_FALSE(key().verify(unsigned_one));
 }
 
+TEST(SigningKey, TellsTypesApart) {
+  const auto ticket = key().sign({{"aud", "a"}}, kTicketType);
+  EXPECT_FALSE(key().verify(ticket));
+  EXPECT_TRUE(key().verify(ticket, kTicketType));
+  EXPECT_FALSE(key().verify(signed_token(), kTicketType));
+}
+
+TEST(SigningKey, RefusesWhatItSignsItselfWhereItsHeaderSaysMore) {
+  const auto sign = [&](const std::string& more) {
+    auto header = own_header("RS256");
+    header.insert(header.size() - 1, more);
+    const auto text = part(header) + "." + part("{}");
+    return text + "." + key().signature_of(text);
+  };
+  EXPECT_TRUE(key().verify(sign("")));
+  EXPECT_TRUE(key().verify(sign(R"(,"jku":"http://127.0.0.1/","jwk":{"kty":"oct","k":"AA"})")));
+  for (const auto* more : {R"(,"crit":["exp"])", R"(,"crit":[])", R"(,"b64":false)",
+                           R"(,"x5t":"other")", R"(,"alg":"RS256")", R"(,"kid":"other")"}) {
+    EXPECT_FALSE(key().verify(sign(more))) << more;
+  }
+}
+
 TEST(SigningKey, RefusesWhatNamesAnotherKeyOrNone) {
   EXPECT_FALSE(key().verify(with(R"({"alg":"RS256","kid":"other"})", "", "")));
   EXPECT_FALSE(key().verify(with(R"({"alg":"RS256"})", "", "")));

@@ -85,7 +85,7 @@ class Worlds : public testing::Test {
     http::Request made{method, http::Target::read(target), {}, body};
     if (!body.empty()) made.headers.add("Content-Type", "application/json");
     if (!scenario.empty()) made.headers.add("X-Mock-Scenario", scenario);
-    return tenant.serve(made);
+    return tenant.serve(made, "any");
   }
   static std::string title_of_note(Tenant& tenant) {
     const auto response = send(tenant, "GET", "/v1.0/notes/1");
@@ -361,7 +361,7 @@ TEST(Failure, HasTheFormOfAnyErrorAndIsRecorded) {
   made.target = http::Target::read("/v1.0/notes/1");
   made.headers.add("Content-Type", "application/json");
   made.body = R"({"title":"t"})";
-  const auto response = tenant.serve(made);
+  const auto response = tenant.serve(made, "any");
   EXPECT_EQ(response.status, 500);
   const auto body = base::parse_json(response.body);
   EXPECT_FALSE(base::text_of(base::at_pointer(body, "/error/code")).empty());
