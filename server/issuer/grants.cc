@@ -103,6 +103,11 @@ User user_of(const Call& call, const json::object& ticket) {
                    "needed.");
 }
 
+// False: it was before.
+bool redeem(const Call& call, const json::object& ticket) {
+  return call.redeemed.add(ticket.at("jti").to_number<uint64_t>());
+}
+
 // What was asked for when the ticket was made, unless other scopes are now.
 Scopes scopes_of(const Call& call, const json::object& ticket) {
   const auto& asked = call.parameter("scope");
@@ -124,7 +129,7 @@ http::Response authorization_code(const Call& call) {
                        text(code->claims, "nonce"),
                        {}};
   // Last, so that a request that is refused has not used it up.
-  if (!call.redeemed.add(text(code->claims, "jti"))) {
+  if (!redeem(call, code->claims)) {
     throw OAuthError("invalid_grant", 54005,
                      "OAuth2 Authorization code was already redeemed, please retry with a new "
                      "valid code or use an existing refresh token.");
@@ -160,7 +165,7 @@ http::Response poll_device_code(const Call& call) {
                        read_scopes(text(code->claims, "scope")),
                        "",
                        {}};
-  if (!call.redeemed.add(text(code->claims, "jti"))) {
+  if (!redeem(call, code->claims)) {
     throw OAuthError("invalid_grant", 54005, "The device code was already redeemed.");
   }
   return answer(token_answer(call, sign_in));

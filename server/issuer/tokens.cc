@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "issuer/oauth_error.h"
+#include "issuer/redeemed.h"
 
 namespace graphmock::issuer {
 namespace {
@@ -197,7 +198,7 @@ json::object token_answer(const Call& call, const SignIn& sign_in) {
 std::string make_ticket(const Call& call, Ticket kind, const SignIn& sign_in, int64_t lifetime,
                         json::object own) {
   auto claims = claims_for(call, audience_of(kind), call.tenant_name, lifetime);
-  claims["jti"] = random_id();
+  claims["jti"] = call.redeemed.next_number();
   claims["client_id"] = sign_in.app.id;
   claims["user"] = sign_in.user->id;
   claims["sessions"] = sessions_of(call, sign_in.user->id);

@@ -54,7 +54,7 @@ std::string client_info(const Call& call, const User& user);
 
 enum class Ticket { Code, Refresh, Device };
 
-// A ticket that can be exchanged for tokens, with further claims of its own and an id, "jti".
+// A ticket that can be exchanged for tokens, with further claims of its own and its number, "jti".
 std::string make_ticket(const Call& call, Ticket kind, const SignIn& sign_in, int64_t lifetime,
                         boost::json::object claims);
 // Its claims, if it is one of that kind and still good; nothing otherwise.
