@@ -76,7 +76,7 @@ void add_role(const json::value& principal, std::string_view role_id,
 User find_user(const Call& call, std::string_view hint) {
   const std::string path = hint.empty() ? "/me" : "/users/" + base::percent_encode(hint);
   const auto entity = read(call, path + "?$select=id,displayName,userPrincipalName,accountEnabled");
-  if (entity.is_null()) {
+  if (text(entity, "/id").empty()) {  // as what a function answers, which a hint may name
     throw OAuthError("invalid_grant", 50034,
                      "The user account '" + std::string(hint) + "' does not exist in the tenant '" +
                          call.tenant_name + "'.");

@@ -291,6 +291,20 @@ TEST_F(TokenService, RedeemsACodeOnce) {
   expect_error(redeem(one), "invalid_grant", 54005);
 }
 
+TEST_F(TokenService, SignsInNobodyForWhatIsNoUser) {
+  for (const std::string name : {"delta()", "delta", "$count", "microsoft.graph.user", "..",
+                                 "nobody", "me", "$ref", "a/manager", " ", "%"}) {
+    expect_error(token({{"grant_type", "password"},
+                        {"client_id", "app"},
+                        {"scope", "User.Read"},
+                        {"username", name},
+                        {"password", "any"}}),
+                 "invalid_grant", 50034);
+    const auto made = server_.send("POST", "/__admin/tokens", R"({"user": ")" + name + "\"}");
+    EXPECT_EQ(made.status, 400) << name;
+  }
+}
+
 TEST_F(TokenService, LeavesACodeThatItRefusesToRedeem) {
   const auto one = code(question());
   expect_error(redeem(one, {{"scope", "api://a/x api://b/y"}}), "invalid_scope", 28000);
