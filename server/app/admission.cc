@@ -46,6 +46,19 @@ std::optional<HostName> host_of(const http::Request& request) {
                         " (environment: GRAPHMOCK_ALLOW_HOST).");
 }
 
+// What a browser says of the page that asks, where it sends no Origin: of images, scripts, links
+// and the like ("Fetch Metadata"). No page can write it itself.
+void check_fetch_site(const http::Request& request) {
+  const auto site = request.headers.find("Sec-Fetch-Site").value_or("none");
+  if (base::equals_ignoring_case(site, "none") || base::equals_ignoring_case(site, "same-origin")) {
+    return;
+  }
+  throw http::Error(403, "Forbidden",
+                    "The control plane does not answer web pages of other origins than its own, "
+                    "and a browser says of this request that one has asked or led here "
+                    "(Sec-Fetch-Site). Send it from a program, or type the address in.");
+}
+
 void check_origin(const http::Request& request) {
   const auto own = request.headers.find("Host") ? http::origin_of(request) : "";
   for (const auto& [name, value] : request.headers) {
@@ -87,9 +100,10 @@ void Admission::check_admin(const http::Request& request) const {
   const auto host = host_of(request);
   if (host && !is_ours(*host)) throw_not_ours(*host, "The control plane");
   check_origin(request);
+  check_fetch_site(request);
   const auto& route = request.target.segments();
-  const bool is_health_check =
-      request.method == "GET" && route.size() == 1 && route.front() == "health";
+  const bool is_health_check = (request.method == "GET" || request.method == "HEAD") &&
+                               route.size() == 1 && route.front() == "health";
   if (!admin_token_.empty() && !is_health_check) check_token(request);
 }
 

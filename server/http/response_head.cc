@@ -100,6 +100,9 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out.append(name).append(": ").append(value).append("\r\n");
 }
 
+constexpr std::string_view kContentTypeOptions = "X-Content-Type-Options";
+constexpr std::string_view kSecurityPolicy = "Content-Security-Policy";
+
 }  // namespace
 
 void append_response_head(const Response& response, const ResponseFraming& framing,
@@ -108,13 +111,18 @@ void append_response_head(const Response& response, const ResponseFraming& frami
   append_number(out, static_cast<size_t>(response.status));
   out.append(" ").append(reason_of(response.status)).append("\r\n");
   const bool is_bodiless = has_no_body(response.status);
+  bool has_options = false, has_policy = false;
   for (const auto& [name, value] : response.headers) {
     if (!is_token(name) || is_framing_field(name)) continue;
+    has_options = has_options || base::equals_ignoring_case(name, kContentTypeOptions);
+    has_policy = has_policy || base::equals_ignoring_case(name, kSecurityPolicy);
     if (is_bodiless && base::equals_ignoring_case(name, "Content-Type")) continue;
     out.append(name).append(": ");
     append_on_one_line(out, value);
     out += "\r\n";
   }
+  if (!has_options) append_field(out, kContentTypeOptions, "nosniff");
+  if (!has_policy) append_field(out, kSecurityPolicy, "sandbox; default-src 'none'");
   if (framing.is_chunked) {
     append_field(out, "Transfer-Encoding", "chunked");
   } else if (!is_bodiless) {

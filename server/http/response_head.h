@@ -20,7 +20,10 @@ struct ResponseFraming {
 
 // Appends the head with the empty line behind it. Of the response's fields those are left out that
 // frame a message, those with names that no field may have, and the Content-Type where there is no
-// body; a line break in a value becomes a space.
+// body; a line break in a value becomes a space. Where the response does not say otherwise a
+// browser is told to take the body for what its Content-Type says and for no page of ours: there is
+// hardly an answer without bytes that some client chose, and a page of this origin may ask for
+// anything.
 void append_response_head(const Response& response, const ResponseFraming& framing,
                           std::string& out);
 

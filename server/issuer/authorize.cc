@@ -56,20 +56,38 @@ std::string escaped(std::string_view text) {
   return html;
 }
 
+// What a page that sends itself on may do, its one script included, by hash. It is no page of this
+// server's origin, so that no form of it reaches the control plane. What it is sent to is not
+// limited: browsers take that for all that the client's own server redirects to as well.
+constexpr const char* kSecurityPolicy =
+    "sandbox allow-forms allow-scripts; default-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; script-src 'sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE='";
+
+// What comes with a token is for nobody else: not for a cache, and not for those to whom the page
+// leads, as the address from which they were reached.
+void keep_to_ourselves(http::Response& response) {
+  response.set_header("Cache-Control", "no-store, no-cache");
+  response.set_header("Referrer-Policy", "no-referrer");
+}
+
 // A page that sends itself on (OAuth 2.0 Form Post Response Mode).
 http::Response form_post(const std::string& uri, const Parameters& parameters) {
   std::string page =
-      "<!DOCTYPE html><html><head><title>Signed in</title></head>"
-      "<body onload=\"document.forms[0].submit()\"><form method=\"post\" action=\"" +
+      "<!DOCTYPE html><html><head><title>Signed in</title></head><body><form method=\"post\" "
+      "action=\"" +
       escaped(uri) + "\">";
   for (const auto& [name, value] : parameters) {
     page +=
         "<input type=\"hidden\" name=\"" + escaped(name) + "\" value=\"" + escaped(value) + "\">";
   }
   http::Response response;
-  response.body = page + "<noscript><button>Go on</button></noscript></form></body></html>";
+  response.body = page +
+                  "<noscript><button>Go on</button></noscript></form>"
+                  "<script>document.forms[0].submit()</script></body></html>";
   response.set_header("Content-Type", "text/html; charset=utf-8");
-  response.set_header("Cache-Control", "no-store, no-cache");
+  response.set_header("Content-Security-Policy", kSecurityPolicy);
+  response.set_header("X-Frame-Options", "DENY");
+  keep_to_ourselves(response);
   return response;
 }
 
@@ -77,7 +95,7 @@ http::Response redirect(const std::string& location) {
   http::Response response;
   response.status = 302;
   response.set_header("Location", location);
-  response.set_header("Cache-Control", "no-store, no-cache");
+  keep_to_ourselves(response);
   return response;
 }
 

@@ -58,10 +58,12 @@ bool matches(std::string_view pattern, const std::vector<std::string>& segments)
 }
 
 const Route& route_of(const http::Request& request, const std::vector<std::string>& segments) {
+  // The answer to HEAD is that to GET, without its body.
+  const auto method = request.method == "HEAD" ? "GET" : request.method;
   const Route* other_method = nullptr;
   for (const auto& route : kRoutes) {
     if (!matches(route.path, segments)) continue;
-    if (route.method == request.method) return route;
+    if (route.method == method) return route;
     other_method = &route;
   }
   if (other_method) {

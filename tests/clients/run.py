@@ -3,7 +3,8 @@
 
 A suite is a folder with a script `run`, which installs from its lock file what it needs into
 $GRAPHMOCK_BUILD and ends with 0, with 1 where a test failed, or with 77 where its language or its
-registry is not there. The server speaks HTTPS and asks for tokens, as the real service does.
+registry is not there. The server speaks HTTPS and asks for tokens, as the real service does; a suite
+that wants another one starts $GRAPHMOCK_PROGRAM.
 """
 import argparse
 import concurrent.futures
@@ -49,7 +50,8 @@ def run_suite(suite, options):
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, Server(options.program, pathlib.Path(folder)) as server:
         environment = {**os.environ, "GRAPHMOCK_URL": server.url, "GRAPHMOCK_CA": str(server.ca),
-                       "GRAPHMOCK_BUILD": str(build.resolve())}
+                       "GRAPHMOCK_BUILD": str(build.resolve()),
+                       "GRAPHMOCK_PROGRAM": str(pathlib.Path(options.program).resolve())}
         done = subprocess.run([HERE / suite / "run"], env=environment, stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                               errors="replace", timeout=LONGEST)

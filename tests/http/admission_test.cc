@@ -62,6 +62,23 @@ TEST(Admission, OfTheControlPlaneLeavesPagesNoWay) {
   }
 }
 
+// Of images, scripts and links no Origin is sent.
+TEST(Admission, OfTheControlPlaneIsByWhatABrowserSaysOfThePage) {
+  const TestServer server;
+  const auto status = [&](const std::string& path, const std::string& site) {
+    return ask(server, "GET " + path, "Host: localhost\r\nSec-Fetch-Site: " + site + "\r\n").status;
+  };
+  for (const std::string path :
+       {"/__admin/health", "/__admin/requests", "/t/a/__admin/state", "/__admin/metrics"}) {
+    for (const std::string site : {"cross-site", "same-site", "Cross-Site", "", "anything"}) {
+      EXPECT_EQ(status(path, site), 403) << path << ' ' << site;
+    }
+    EXPECT_EQ(status(path, "none"), 200) << path;
+    EXPECT_EQ(status(path, "same-origin"), 200) << path;
+  }
+  EXPECT_EQ(status("/v1.0/me", "cross-site"), 200);
+}
+
 TEST(Admission, OfGraphRefusesNamesThatMayHaveBeenRebound) {
   const TestServer server;
   for (const std::string host :
@@ -105,7 +122,59 @@ TEST(Admission, OfTheControlPlaneIsByTheTokenWhereOneIsSet) {
   EXPECT_EQ(server.send("POST", "/__admin/reset", "", {{"Authorization", "Bearer sesame"}}).status,
             204);
   EXPECT_EQ(server.get("/__admin/health").status, 200);
+  EXPECT_EQ(server.send("POST", "/__admin/health").status, 401);
   EXPECT_EQ(server.get("/v1.0/me").status, 200);
+  support::RawClient client(server.port());
+  client.send("HEAD /__admin/health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(client.read_response("HEAD").status, 200);
+  client.send("HEAD /__admin/state HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  EXPECT_EQ(client.read_response("HEAD").status, 401);
+}
+
+TEST(Head, IsGetWithoutABodyWhereThereIsAGet) {
+  const TestServer server;
+  for (const std::string target :
+       {"/__admin/health", "/__admin/scenarios", "/t/a/__admin/requests", "/__admin/clock",
+        "/common/v2.0/.well-known/openid-configuration", "/common/discovery/v2.0/keys"}) {
+    const auto get = server.get(target);
+    EXPECT_EQ(get.status, 200) << target;
+    support::RawClient client(server.port());
+    const auto host = "127.0.0.1:" + std::to_string(server.port());
+    client.send("HEAD " + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    const auto head = client.read_response("HEAD");
+    EXPECT_EQ(head.status, 200) << target;
+    EXPECT_EQ(head.header("Content-Length"), get.header("Content-Length")) << target;
+    EXPECT_EQ(head.header("Content-Type"), get.header("Content-Type")) << target;
+    EXPECT_EQ(client.read_until_close(), "") << target;
+  }
+}
+
+// Opened at the server's own origin it would be a page that may use the control plane.
+TEST(StoredBytes, AreNoPageOfOurs) {
+  const TestServer server;
+  server.send("PUT", "/v1.0/me/photo/$value", "<script>1</script>",
+              {{"Content-Type", "text/html"}});
+  server.send("PUT", "/v1.0/me/drive/root:/a.svg:/content", "<svg/>",
+              {{"Content-Type", "image/svg+xml"}});
+  server.send("PATCH", "/v1.0/me", R"({"jobTitle":"<script>1</script>"})");
+  server.send("PUT", "/__admin/scenarios/page", R"({"rules":[{"request":{"path":"/groups"},
+    "response":{"body":"<p>","headers":{"Content-Type":"text/html"}}}]})");
+  for (const std::string target :
+       {"/v1.0/me/photo/$value", "/v1.0/me/drive/root:/a.svg:/content", "/v1.0/me/jobTitle/$value",
+        "/v1.0/me/jobTitle", "/v1.0/me", "/v1.0/groups", "/v1.0/<script>", "/__admin/state",
+        "/__admin/<script>", "/common/oauth2/<script>"}) {
+    const auto response = server.get(target);
+    EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff") << target;
+    EXPECT_EQ(response.header("Content-Security-Policy"), "sandbox; default-src 'none'") << target;
+  }
+  EXPECT_EQ(server.get("/v1.0/me/photo/$value").header("Content-Type"), "text/html");
+}
+
+TEST(StoredBytes, AreWhatAScenarioSaysTheyAre) {
+  const TestServer server;
+  server.send("PUT", "/__admin/scenarios/page", R"({"rules":[{"response":{"body":"<p>",
+    "headers":{"Content-Security-Policy":"default-src 'self'"}}}]})");
+  EXPECT_EQ(server.get("/v1.0/me").header("Content-Security-Policy"), "default-src 'self'");
 }
 
 TEST(Cors, LetsAPageReadGraph) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 
 #include <array>
 
@@ -18,6 +19,7 @@ using support::at;
 using support::RawResponse;
 using support::TestServer;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 constexpr std::string_view kNora = "151256d4-9bf8-4cfe-9ad3-56ac31a05a2c";
@@ -253,6 +255,29 @@ TEST_F(TokenService, SendsABrowserBackToWhereItCameFrom) {
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body, HasSubstr("action=\"http://localhost:3000/auth?x=1\""));
   EXPECT_THAT(page.body, HasSubstr("value=\"&quot;&lt;&amp;&gt;\""));
+}
+
+// Its own origin may use the control plane, so that a page which sends a form wherever it is told
+// must not be of that origin.
+TEST_F(TokenService, SendsABrowserBackByAPageOfNoOrigin) {
+  const auto page = authorize(question({{"response_mode", "form_post"}}));
+  const auto policy = page.header("Content-Security-Policy").value_or("");
+  EXPECT_THAT(policy, StartsWith("sandbox allow-forms allow-scripts; default-src 'none'; "));
+  EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));
+  EXPECT_THAT(policy, Not(HasSubstr("allow-same-origin")));
+  const std::string_view begin = "<script>";
+  const auto script = page.body.find(begin);
+  ASSERT_NE(script, std::string::npos);
+  const auto code =
+      page.body.substr(script + begin.size(), page.body.find("</script>") - script - begin.size());
+  std::string hash(SHA256_DIGEST_LENGTH, '\0');
+  SHA256(reinterpret_cast<const unsigned char*>(code.data()), code.size(),
+         reinterpret_cast<unsigned char*>(hash.data()));
+  EXPECT_THAT(policy, HasSubstr("script-src 'sha256-" + base::base64_encode(hash) + "'"));
+  EXPECT_EQ(page.header("X-Frame-Options"), "DENY");
+  EXPECT_EQ(page.header("Referrer-Policy"), "no-referrer");
+  EXPECT_THAT(page.header("Cache-Control").value_or(""), HasSubstr("no-store"));
+  EXPECT_EQ(authorize(question()).header("Referrer-Policy"), "no-referrer");
 }
 
 TEST_F(TokenService, SignsInTheUserThatIsHintedAt) {

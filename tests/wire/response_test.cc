@@ -66,6 +66,30 @@ TEST(Response, ToHeadHasTheLengthButNotTheBody) {
   EXPECT_EQ(client.read_response().body, "twelve bytes");
 }
 
+TEST(Response, IsNoPageOfOursUnlessItSaysSo) {
+  for (const int status : {200, 204, 302, 404, 500}) {
+    WireServer server(always(response_of(status)));
+    const RawResponse response = support::exchange(server.port, get("/"));
+    EXPECT_EQ(response.header("X-Content-Type-Options"), "nosniff") << status;
+    EXPECT_EQ(response.header("Content-Security-Policy"), "sandbox; default-src 'none'") << status;
+  }
+  http::Response answer = response_of(200);
+  answer.headers.add("content-security-policy", "default-src 'self'");
+  answer.headers.add("x-content-type-options", "sniff");
+  WireServer server(always(answer));
+  const RawResponse response = support::exchange(server.port, get("/"));
+  EXPECT_EQ(response.header("Content-Security-Policy"), "default-src 'self'");
+  EXPECT_EQ(count(response, "Content-Security-Policy"), 0u) << "a second one";
+  EXPECT_EQ(response.header("X-Content-Type-Options"), "sniff");
+}
+
+TEST(Response, ToWhatIsNoRequestIsNoPageEither) {
+  WireServer server(always(response_of(200)));
+  const RawResponse response = support::exchange(server.port, "<html>\r\n\r\n");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_EQ(response.header("Content-Security-Policy"), "sandbox; default-src 'none'");
+}
+
 TEST(Response, CannotBeSplitByAHeaderValue) {
   http::Response answer = response_of(200);
   answer.headers.add("X-Value", "a\r\nX-Injected: 1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n");
