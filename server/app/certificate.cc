@@ -169,8 +169,7 @@ CertificateAndKey make_server_certificate(const CertificateAndKey& authority,
                                           const std::vector<HostName>& names, base::Instant now) {
   const Certificate issuer = read_certificate(authority.certificate);
   const Key issuer_key = read_key(authority.key);
-  checked(X509_check_private_key(issuer.get(), issuer_key.get()) == 1,
-          "the authority's key is not that of its certificate");
+  checked(fits(authority), "the authority's key is not that of its certificate");
   const Key key = make_key();
   const Certificate certificate = new_certificate(key, "graphmock", now, kServerLifetime);
   X509_set_issuer_name(certificate.get(), X509_get_subject_name(issuer.get()));
@@ -183,6 +182,14 @@ CertificateAndKey make_server_certificate(const CertificateAndKey& authority,
   extend(own, issuer.get(), NID_authority_key_identifier, "keyid:always");
   sign(own, issuer_key);
   return pem_of(certificate, key);
+}
+
+bool fits(const CertificateAndKey& pair) {
+  const Certificate certificate = read_certificate(pair.certificate);
+  const Key key = read_key(pair.key);
+  const bool is_own = X509_check_private_key(certificate.get(), key.get()) == 1;
+  ERR_clear_error();
+  return is_own;
 }
 
 bool is_good(const std::string& certificate, const std::string& authority,

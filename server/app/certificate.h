@@ -29,6 +29,8 @@ CertificateAndKey make_authority(base::Instant now);
 CertificateAndKey make_server_certificate(const CertificateAndKey& authority,
                                           const std::vector<HostName>& names, base::Instant now);
 
+// Whether the key is that of the certificate.
+bool fits(const CertificateAndKey& pair);
 // Whether the authority has signed that certificate, and it has all the names and another month.
 bool is_good(const std::string& certificate, const std::string& authority,
              const std::vector<HostName>& names, base::Instant now);

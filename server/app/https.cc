@@ -30,8 +30,11 @@ std::shared_ptr<const http::TlsContext> load_tls(const Options& options, base::I
   if (!options.tls_certificate.empty()) {
     return std::make_shared<http::TlsContext>(options.tls_certificate, options.tls_key);
   }
-  const auto folder = open_tls_folder(options.tls_folder, certified_names(options), now);
-  return std::make_shared<http::TlsContext>(folder.certificate, folder.key);
+  std::shared_ptr<const http::TlsContext> context;
+  use_tls_folder(options.tls_folder, certified_names(options), now, [&](const TlsFolder& folder) {
+    context = std::make_shared<http::TlsContext>(folder.certificate, folder.key);
+  });
+  return context;
 }
 
 std::string authority_certificate(const Options& options, base::Instant now) {

@@ -3,12 +3,11 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include <cstdio>
-#include <fstream>
 #include <iostream>
 
 #include "app/app.h"
 #include "app/https.h"
+#include "base/whole_file.h"
 #include "http/client.h"
 #include "http/tls_context.h"
 
@@ -38,16 +37,11 @@ std::string shown_host(const std::string& host) {
   return host.find(':') == std::string::npos ? host : "[" + host + "]";
 }
 
-// Whole or not at all, as whoever waits for the file reads it as soon as it is there.
-bool write_port(const std::filesystem::path& file, int port) {
-  auto unfinished = file;
-  unfinished += ".part";
-  std::error_code code;
-  if (std::ofstream(unfinished) << port << std::endl) {
-    std::filesystem::rename(unfinished, file, code);
-    return !code;
-  }
-  return false;
+// Whether that was done; else what is wrong has been said.
+bool write(const std::filesystem::path& file, const std::string& text) {
+  const auto why = base::write_whole(file, text);
+  if (why) std::cerr << file.string() << ": cannot be written: " << *why << '\n';
+  return !why;
 }
 
 bool has_terminal() {
@@ -101,9 +95,7 @@ int serve(const Options& options) {
   const int port = server.start();
   for (const auto& [file, bound] :
        {std::pair(options.port_file, port), std::pair(options.tls_port_file, server.tls_port())}) {
-    if (file.empty() || write_port(file, bound)) continue;
-    std::cerr << file.string() << ": cannot be written\n";
-    return kBadInput;
+    if (!file.empty() && !write(file, std::to_string(bound) + '\n')) return kBadInput;
   }
   announce(options, port, server.tls_port());
   int signal = 0;
@@ -129,9 +121,7 @@ int write_authority(const Options& options) {
     std::cout << text << std::flush;
     return 0;
   }
-  if (std::ofstream(options.authority_file) << text << std::flush) return 0;
-  std::cerr << options.authority_file.string() << ": cannot be written\n";
-  return kBadInput;
+  return write(options.authority_file, text) ? 0 : kBadInput;
 }
 
 int health(const Options& options) {

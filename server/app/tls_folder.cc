@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +12,7 @@
 #include "app/certificate.h"
 #include "base/file.h"
 #include "base/load_error.h"
+#include "base/whole_file.h"
 
 namespace graphmock::app {
 namespace {
@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
   throw base::LoadFailure({{file.string(), 0, what}});
 }
 
-// Held by one server at a time, while it looks and makes what is not there.
+// Held by one server at a time, while it looks, makes what is not there and reads it.
 class Lock {
  public:
   explicit Lock(const fs::path& file)
@@ -43,17 +43,9 @@ class Lock {
   const int file_;
 };
 
-// Whole or not at all; a key is its owner's alone to read.
 void write(const fs::path& file, const std::string& text, mode_t mode) {
-  const fs::path unfinished = file.string() + ".part";
-  const int out = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
-  const bool is_written =
-      out >= 0 && ::fchmod(out, mode) == 0 &&
-      ::write(out, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const int error = errno;
-  if (out >= 0) ::close(out);
-  if (!is_written || ::rename(unfinished.c_str(), file.c_str()) != 0) {
-    fail(file, std::string("cannot be written: ") + std::strerror(is_written ? errno : error));
+  if (const auto why = base::write_whole(file, text, mode)) {
+    fail(file, "cannot be written: " + *why);
   }
 }
 
@@ -70,21 +62,34 @@ std::optional<CertificateAndKey> read(const fs::path& certificate, const fs::pat
   return CertificateAndKey{read(certificate), read(key)};
 }
 
+// A key is its owner's alone to read. It comes first: a certificate that is there has its key.
 void write(const fs::path& certificate, const fs::path& key, const CertificateAndKey& made) {
   write(key, made.key, 0600);
   write(certificate, made.certificate, 0644);
 }
 
-}  // namespace
-
-TlsFolder open_tls_folder(const fs::path& folder, const std::vector<HostName>& names,
-                          base::Instant now) {
-  std::error_code code;
-  if (!fs::is_directory(folder, code) && !fs::create_directories(folder, code)) {
-    fail(folder,
-         "cannot be made: " + code.message() + " (another folder can be named with --tls-dir)");
+// Whether the server can go on with what it finds: a certificate that is still good, and the key to
+// it. They are two files, of which one may be new and the other old where a start came to no end.
+bool are_good(const std::optional<CertificateAndKey>& own, const std::string& authority,
+              const std::vector<HostName>& names, base::Instant now) {
+  if (!own) return false;
+  try {
+    return fits(*own) && is_good(own->certificate, authority, names, now);
+  } catch (const CertificateError&) {
+    return false;
   }
-  const Lock lock(folder / "lock");
+}
+
+void make_folder(const fs::path& folder) {
+  std::error_code code;
+  if (fs::is_directory(folder, code) || fs::create_directories(folder, code)) return;
+  fail(folder,
+       "cannot be made: " + code.message() + " (another folder can be named with --tls-dir)");
+}
+
+// Under its lock.
+TlsFolder complete(const fs::path& folder, const std::vector<HostName>& names, base::Instant now) {
+  std::error_code code;
   const TlsFolder files{folder / "ca.pem", folder / "server.pem", folder / "server.key"};
   const fs::path authority_key = folder / "ca.key";
   try {
@@ -93,7 +98,7 @@ TlsFolder open_tls_folder(const fs::path& folder, const std::vector<HostName>& n
     }
     const auto authority = read(files.authority);
     const auto own = read(files.certificate, files.key);
-    if (own && is_good(own->certificate, authority, names, now)) return files;
+    if (are_good(own, authority, names, now)) return files;
     if (!fs::exists(authority_key, code)) {
       fail(authority_key,
            "is not there, and the server needs a new certificate, which it signs: put it back, or "
@@ -105,6 +110,22 @@ TlsFolder open_tls_folder(const fs::path& folder, const std::vector<HostName>& n
     fail(folder, std::string(error.what()) + " (without these files they are made anew, and the " +
                      "authority has to be trusted anew)");
   }
+  return files;
+}
+
+}  // namespace
+
+void use_tls_folder(const fs::path& folder, const std::vector<HostName>& names, base::Instant now,
+                    const std::function<void(const TlsFolder&)>& use) {
+  make_folder(folder);
+  const Lock lock(folder / "lock");
+  use(complete(folder, names, now));
+}
+
+TlsFolder open_tls_folder(const fs::path& folder, const std::vector<HostName>& names,
+                          base::Instant now) {
+  TlsFolder files;
+  use_tls_folder(folder, names, now, [&](const TlsFolder& found) { files = found; });
   return files;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "app/host_name.h"
@@ -17,8 +18,12 @@ struct TlsFolder {
 };
 
 // What stands in the folder, which is made, with what is not there yet or is not good for these
-// names any more. Servers that start at the same time get the same. Throws base::LoadFailure.
+// names any more; a certificate and a key that do not belong together are made anew, too. Servers
+// that start at the same time get the same. Throws base::LoadFailure.
 TlsFolder open_tls_folder(const std::filesystem::path& folder, const std::vector<HostName>& names,
                           base::Instant now);
+// Likewise; no other server changes the files until `use`, which reads them, is done.
+void use_tls_folder(const std::filesystem::path& folder, const std::vector<HostName>& names,
+                    base::Instant now, const std::function<void(const TlsFolder&)>& use);
 
 }  // namespace graphmock::app

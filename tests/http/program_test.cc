@@ -4,8 +4,11 @@
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utmp.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 
 #include "http/server.h"
@@ -135,13 +138,21 @@ TEST_F(Program, ReadsItsFilesAnewWhenItIsHungUpOn) {
 
 // SIGHUP again, but nobody is there any more who would want a server that goes on.
 TEST_F(Program, StopsWhenItsTerminalIsClosed) {
-  int terminal = -1;
-  const pid_t id = ::forkpty(&terminal, nullptr, nullptr, nullptr);
+  int terminal = -1, other_end = -1;
+  if (::openpty(&terminal, &other_end, nullptr, nullptr, nullptr) != 0) {
+    GTEST_SKIP() << "this system gives no pseudo-terminal, which the program would be started at: "
+                 << std::strerror(errno) << " (a chroot lacks /dev/pts and /dev/ptmx)";
+  }
+  const pid_t id = ::fork();
   if (id == 0) {
-    ::execl(GRAPHMOCK_TEST_PROGRAM, GRAPHMOCK_TEST_PROGRAM, "--port", "0", nullptr);
+    ::close(terminal);
+    if (::login_tty(other_end) == 0) {
+      ::execl(GRAPHMOCK_TEST_PROGRAM, GRAPHMOCK_TEST_PROGRAM, "--port", "0", nullptr);
+    }
     ::_exit(127);
   }
   ASSERT_GT(id, 0);
+  ::close(other_end);
   char c = 0;
   while (::read(terminal, &c, 1) == 1 && c != '\n') continue;
   ::close(terminal);
@@ -153,6 +164,46 @@ TEST_F(Program, StopsWhenItsTerminalIsClosed) {
 TEST_F(Program, ServesWhenGivenNoCommand) {
   Process program({"--port", "0", "--auth", "required"});
   EXPECT_TRUE(program.read_line().starts_with("graphmock listening on http://127.0.0.1:"));
+}
+
+TEST_F(Program, PutsItsPortInTheWayOfNothing) {
+  std::filesystem::create_directory(path("folder"));
+  Process folder({"--port", "0", "--port-file", path("folder")});
+  EXPECT_EQ(folder.wait(), 2);
+  EXPECT_EQ(folder.read_errors(), path("folder") + ": cannot be written: Is a directory\n");
+  std::filesystem::create_symlink("behind", path("link"));
+  Process program({"--port", "0", "--port-file", path("link"), "--tls", "--tls-dir", path("tls"),
+                   "--tls-port", "0", "--tls-port-file", "/dev/stdout"});
+  const auto tls_port = program.read_line();
+  EXPECT_TRUE(program.read_line().starts_with("graphmock listening on http://127.0.0.1:"));
+  EXPECT_EQ(program.read_line(), "graphmock listening on https://127.0.0.1:" + tls_port);
+  EXPECT_TRUE(std::filesystem::is_symlink(path("link")));
+  EXPECT_FALSE(std::filesystem::is_symlink(path("behind")));
+  Process nowhere({"--port", "0", "--port-file", "/dev/null"});
+  EXPECT_TRUE(nowhere.read_line().starts_with("graphmock listening on http://127.0.0.1:"));
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_F(Program, WritesItsAuthorityInTheWayOfNothing) {
+  const auto authority = [&](const std::string& out) {
+    return Process({"ca", "--tls-dir", path("tls"), "--out", out});
+  };
+  EXPECT_EQ(authority(path("tls")).wait(), 2);
+  EXPECT_EQ(authority("/dev/null").wait(), 0);
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+  auto shown = authority("/dev/stdout");
+  EXPECT_EQ(shown.wait(), 0);
+  EXPECT_TRUE(shown.read_output().starts_with("-----BEGIN CERTIFICATE-----"));
+}
+
+TEST_F(Program, SpeaksHttpsWithAPairThatCameToNoEnd) {
+  EXPECT_EQ(Process({"ca", "--tls-dir", path("tls")}).wait(), 0);
+  EXPECT_EQ(Process({"ca", "--tls-dir", path("other")}).wait(), 0);
+  std::filesystem::copy_file(path("other/server.key"), path("tls/server.key"),
+                             std::filesystem::copy_options::overwrite_existing);
+  Process program({"--port", "0", "--tls", "--tls-port", "0", "--tls-dir", path("tls")});
+  program.read_line();
+  EXPECT_TRUE(program.read_line().starts_with("graphmock listening on https://127.0.0.1:"));
 }
 
 TEST_F(Program, SpeaksHttpsBesideHttp) {

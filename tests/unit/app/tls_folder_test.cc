@@ -1,7 +1,10 @@
 #include "app/tls_folder.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <sstream>
@@ -65,6 +68,63 @@ TEST(TlsFolder, HasACertificateMadeAnewBeforeItsEndAndForFurtherNames) {
   EXPECT_NE(text_of(files.certificate), before);
   EXPECT_TRUE(is_good(text_of(files.certificate), authority, more, kNow + days(380)));
   EXPECT_EQ(text_of(files.authority), authority);
+}
+
+// A start that renews the pair, or puts it in a folder, may end at any moment.
+TEST(TlsFolder, HasAPairMadeAnewThatDoesNotFit) {
+  const TemporaryFolder folder;
+  std::filesystem::path certificate, key;
+  const auto open = [&] {
+    const auto files = open_tls_folder(folder.path(), kNames, kNow);
+    certificate = files.certificate;
+    key = files.key;
+  };
+  open();
+  const auto authority = text_of(folder.path() / "ca.pem");
+  const auto expect_pair = [&](const char* what) {
+    EXPECT_NO_THROW(open()) << what;
+    EXPECT_TRUE(fits({text_of(certificate), text_of(key)})) << what;
+    EXPECT_TRUE(is_good(text_of(certificate), authority, kNames, kNow)) << what;
+    EXPECT_EQ(mode_of(key), 0600) << what;
+    EXPECT_EQ(text_of(folder.path() / "ca.pem"), authority) << what;
+  };
+  const auto old = text_of(certificate);
+  folder.write("server.key", make_authority(kNow).key);
+  expect_pair("a new key beside the old certificate");
+  EXPECT_NE(text_of(certificate), old);
+  folder.write("server.pem", old);
+  expect_pair("an old certificate beside the new key");
+  for (const std::string broken : {"", "nonsense", "-----BEGIN PRIVATE KEY-----\nAAAA\n"}) {
+    folder.write("server.key", broken);
+    expect_pair("a broken key");
+    folder.write("server.pem", broken);
+    expect_pair("a broken certificate");
+  }
+  std::filesystem::remove(key);
+  expect_pair("no key");
+  std::filesystem::remove(certificate);
+  expect_pair("no certificate");
+  folder.write("server.key.part", "left behind");
+  std::filesystem::remove(key);
+  expect_pair("a file that came to no end");
+}
+
+TEST(TlsFolder, IsChangedByNobodyElseWhileItsFilesAreRead) {
+  const TemporaryFolder folder;
+  const auto is_locked = [&] {
+    const int file = ::open((folder.path() / "lock").c_str(), O_RDWR);
+    const bool is_free = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+    ::close(file);
+    return !is_free;
+  };
+  bool is_visited = false;
+  use_tls_folder(folder.path(), kNames, kNow, [&](const TlsFolder& files) {
+    EXPECT_TRUE(is_locked());
+    EXPECT_TRUE(fits({text_of(files.certificate), text_of(files.key)}));
+    is_visited = true;
+  });
+  EXPECT_TRUE(is_visited);
+  EXPECT_FALSE(is_locked());
 }
 
 TEST(TlsFolder, SaysWhichFilesItCannotUse) {
