@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "http/secret_header.h"
 #include "scenario/response_reader.h"
 
 namespace graphmock::admin {
@@ -13,19 +14,21 @@ namespace json = base::json;
 json::object headers_json(const http::Fields& fields) {
   json::object object;
   for (const auto& [name, value] : fields) {
+    const auto text =
+        http::is_secret_header(name) ? http::masked(value) : tenant::shown_value(value);
     if (auto* known = object.if_contains(name)) {
-      known->get_string().append(", ").append(value);
+      known->get_string().append(", ").append(text);
     } else {
-      object.emplace(name, value);
+      object.emplace(name, text);
     }
   }
   return object;
 }
 
 // Text as it is, other bytes in base64, which is what WireMock's users decode.
-void add_body(json::object& to, const tenant::KeptBody& body) {
+void add_body(json::object& to, const tenant::KeptBody& body, const http::Fields& headers) {
   if (base::is_valid_utf8(body.text)) {
-    to["body"] = body.text;
+    to["body"] = tenant::shown_body(body.text, headers.find("Content-Type").value_or(""));
   } else {
     to["bodyAsBase64"] = base::base64_encode(body.text);
   }
@@ -40,7 +43,7 @@ json::object request_json(const tenant::Exchange& exchange) {
                        {"headers", headers_json(exchange.headers)},
                        {"loggedDate", int64_t{since_1970.count()}},
                        {"loggedDateString", base::to_iso8601(exchange.at)}};
-  add_body(request, exchange.body);
+  add_body(request, exchange.body, exchange.headers);
   return request;
 }
 
@@ -48,7 +51,7 @@ json::value response_json(const tenant::Exchange& exchange) {
   if (exchange.status == 0) return nullptr;
   json::object response{{"status", exchange.status},
                         {"headers", headers_json(exchange.response_headers)}};
-  add_body(response, exchange.response_body);
+  add_body(response, exchange.response_body, exchange.response_headers);
   return response;
 }
 

@@ -166,7 +166,7 @@ class Comparison {
                                  return matcher.accepts(pointer_to(value));
                                });
       const auto explain = [&] {
-        if (what == "header" && http::is_secret_header(name)) {
+        if (is_secret(what, name)) {
           return std::string(what) + " '" + name + "': its value is another (it is not shown)";
         }
         return expected(std::string(what) + " '" + name + "'", "one " + to_string(matcher),
@@ -175,6 +175,12 @@ class Comparison {
       if (!demand(holds, explain)) return false;
     }
     return true;
+  }
+
+  static bool is_secret(std::string_view what, const std::string& name) {
+    if (what == "header") return http::is_secret_header(name);
+    if (what == "query option") return http::is_secret_parameter(name);
+    return http::is_secret_member(std::string_view(name).substr(name.rfind('/') + 1));
   }
 
   static const json::value* pointer_to(const json::value& value) { return &value; }

@@ -37,7 +37,7 @@ http::Fields masked(const http::Headers& headers) {
 }
 
 // By its texts alone, as what is wrong with it is kept, too.
-std::string masked_batch(std::string_view body) {
+std::string masked_json(std::string_view body, bool (*is_secret)(std::string_view name)) {
   std::string kept;
   std::string_view last;  // text, which is the name of the next one that stands behind ':'
   ptrdiff_t open = 0;     // brackets of a secret value
@@ -52,15 +52,32 @@ std::string masked_batch(std::string_view body) {
     const auto text = body.substr(quote + 1, end - quote - 1);
     // A name with an escape in it is one that somebody hides.
     const bool is_hidden = last.find('\\') != std::string_view::npos;
-    const bool is_secret =
-        base::trim(between).starts_with(':') && (is_hidden || http::is_secret_header(last));
-    if (is_secret || open > 0) open = std::max<ptrdiff_t>(0, open) + opened_in(between);
+    const bool is_value = base::trim(between).starts_with(':');
+    const bool is_here = is_value && (is_hidden || is_secret(last));
+    if (is_here || open > 0) open = std::max<ptrdiff_t>(0, open) + opened_in(between);
     kept += '"';
-    kept += is_secret || open > 0 ? http::masked(text) : std::string(text);
+    kept += is_here || open > 0 ? http::masked(text) : shown_value(text);
     if (end < body.size()) kept += '"';
     last = text;
     at = std::min(end + 1, body.size());
   }
+}
+
+std::string shown_value(std::string_view value) {
+  // A sentence may have a question mark, too.
+  const bool is_address = value.find_first_of("?#") != std::string_view::npos &&
+                          value.find(' ') == std::string_view::npos;
+  return is_address ? http::masked_url(value) : std::string(value);
+}
+
+std::string shown_body(std::string_view body, std::string_view media_type) {
+  const auto text = base::trim(body);
+  if (text.starts_with('{') || text.starts_with('[')) {
+    return masked_json(body, http::is_secret_member);
+  }
+  const auto type = base::trim(media_type.substr(0, media_type.find(';')));
+  const bool is_form = base::equals_ignoring_case(type, "application/x-www-form-urlencoded");
+  return is_form ? http::masked_form(body) : std::string(body);
 }
 
 http::Request Exchange::request() const {

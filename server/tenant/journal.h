@@ -32,10 +32,10 @@ struct Exchange {
   uint64_t number = 0;  // from 1, in the order of recording
   base::Instant at;
   std::string method;
-  std::string url;         // as sent
+  std::string url;         // as sent, secret parameters masked
   http::Fields headers;    // what tells who somebody is, masked
   auth::ClaimsPtr claims;  // of the token
-  KeptBody body;
+  KeptBody body;           // of a batch: the headers masked that it gives its parts
   std::string request_id;
   std::string batch_id, part_id;  // of a part: its batch's request id, and its own in there
   int status = 0;                 // 0: nothing of an answer was sent
@@ -56,8 +56,14 @@ using ExchangePtr = std::shared_ptr<const Exchange>;
 // The fields with the values of those masked that tell who somebody is.
 http::Fields masked(const http::Headers& headers);
 
-// A batch with the values of those headers masked that it gives its parts.
-std::string masked_batch(std::string_view body);
+// JSON, well-formed or not, with the texts masked that stand for what has a secret name, and in
+// addresses those of secret parameters.
+std::string masked_json(std::string_view body, bool (*is_secret)(std::string_view name));
+
+// What is kept as it came may hold secrets. This is for showing it: a field's value or a text that
+// may be an address, and a body of that media type (which may be empty).
+std::string shown_value(std::string_view value);
+std::string shown_body(std::string_view body, std::string_view media_type);
 
 // From any thread.
 class Journal {

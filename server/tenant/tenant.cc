@@ -1,6 +1,7 @@
 #include "tenant/tenant.h"
 
 #include "graph/service.h"
+#include "http/secret_header.h"
 #include "scenario/response_reader.h"
 #include "store/session.h"
 
@@ -46,10 +47,11 @@ std::shared_ptr<Exchange> exchange_of(const http::Request& request, const graph:
   auto exchange = std::make_shared<Exchange>();
   exchange->at = call.now;
   exchange->method = request.method;
-  exchange->url = request.target.as_sent();
+  exchange->url = http::masked_url(request.target.as_sent());
   exchange->headers = masked(request.headers);
   exchange->claims = auth::claims_of(request);
-  exchange->body = KeptBody::of(call.is_batch ? masked_batch(request.body) : request.body);
+  exchange->body = call.is_batch ? KeptBody::of(masked_json(request.body, http::is_secret_header))
+                                 : KeptBody::of(request.body);
   exchange->request_id = call.request_id;
   exchange->delivery = response.delivery;
   if (http::loses_answer(response.delivery.fault) && !is_part) return exchange;

@@ -96,6 +96,59 @@ TEST(Journal, MasksWhoSomebodyIs) {
   EXPECT_EQ(at(journal, "/requests/0/request/headers/X-Other"), R"("shown")");
 }
 
+TEST(Journal, MasksByTheKindOfASecret) {
+  TestServer server;
+  server.send("GET", "/v1.0/users?$top=1&access_token=s3cret&api-key=s3cret", "",
+              {{"X-Session-Token", "s3cret"},
+               {"X-MS-Client-Principal-Name", "s3cret"},
+               {"X-Auth-Request-User", "s3cret"},
+               {"Db-Password", "s3cret"},
+               {"Referer", "http://x/cb?code=s3cret"}});
+  server.get("/t/default/v1.0/none?client_secret=s3cret#id_token=s3cret");
+  const auto journal = server.get("/__admin/requests");
+  EXPECT_EQ(journal.body.find("s3cret"), std::string::npos) << journal.body;
+  EXPECT_EQ(at(journal, "/requests/1/request/url"),
+            R"("/v1.0/users?$top=1&access_token=***&api-key=***")");
+  EXPECT_EQ(at(journal, "/requests/1/request/headers/Referer"), R"("http://x/cb?code=***")");
+  EXPECT_EQ(server.get("/__admin/requests/unmatched/near-misses").body.find("s3cret"),
+            std::string::npos);
+  // What was masked is compared as it is kept, and all else as it was sent.
+  EXPECT_EQ(count(server, R"({"query":{"access_token":"s3cret"}})"), "0");
+  EXPECT_EQ(count(server, R"({"query":{"access_token":{"absent":false},"$top":"1"}})"), "1");
+  EXPECT_EQ(count(server, R"({"headers":{"referer":{"contains":"code="}}})"), "1");
+}
+
+TEST(Journal, MasksSecretsInBodies) {
+  TestServer server;
+  server.send("PATCH", "/v1.0/me",
+              R"({"passwordProfile":{"password":"s3cret"},"passwordPolicies":"shown"})");
+  server.send("POST", "/v1.0/oauth2/token", "grant_type=password&password=s3cret&username=shown",
+              {{"Content-Type", "application/x-www-form-urlencoded"}});
+  server.send("POST", "/v1.0/$batch", R"({"requests":[
+    {"id":"1","method":"GET","url":"/me?access_token=s3cret","headers":{"X-Auth-Token":"s3cret"}},
+    {"id":"2","method":"PATCH","url":"/me","headers":{"Content-Type":"application/json"},
+     "body":{"passwordProfile":{"password":"s3cret"}}}]})");
+  server.send("PUT", "/__admin/scenarios/leads", R"({"rules":[{"response":{"status":302,"headers":
+    {"Location":"http://x/#access_token=s3cret","Set-Cookie":"s3cret"}}}]})");
+  server.get("/v1.0/me");
+  const auto journal = server.get("/__admin/requests");
+  EXPECT_EQ(journal.body.find("s3cret"), std::string::npos) << journal.body;
+  EXPECT_NE(journal.body.find("shown"), std::string::npos);
+  EXPECT_EQ(at(journal, "/requests/0/response/headers/Location"),
+            R"("http://x/#access_token=***")");
+  EXPECT_EQ(count(server, R"({"body":{"/passwordProfile/password":"s3cret"}})"), "2");
+  EXPECT_EQ(server.get("/__admin/requests/unmatched/near-misses").body.find("s3cret"),
+            std::string::npos);
+}
+
+TEST(Journal, ShowsWhatANextPageIsAskedForBy) {
+  TestServer server;
+  const auto page = server.get("/v1.0/users?$top=1&access_token=s3cret");
+  const auto journal = server.get("/__admin/requests");
+  EXPECT_EQ(journal.body.find("s3cret"), std::string::npos) << journal.body;
+  EXPECT_NE(journal.body.find("$skiptoken="), std::string::npos) << journal.body;
+}
+
 TEST(Journal, CutsLongBodies) {
   TestServer server;
   const auto text = std::string(20'000, 'x');
@@ -265,10 +318,14 @@ TEST(NearMisses, NameTheVersionThatWasForgotten) {
 TEST(NearMisses, DoNotTellSecretsOfRulesOrRequests) {
   TestServer server;
   server.send("PUT", "/__admin/scenarios/mine", R"({"rules":[
-    {"request":{"headers":{"Authorization":"Bearer s3cret"}},"response":{"status":500}}]})");
+    {"request":{"headers":{"Authorization":"Bearer s3cret"},"query":{"access_token":"s3cret"},
+     "body":{"/password":"s3cret"}},"response":{"status":500}}]})");
   server.send("GET", "/v1.0/users/none", "", {{"X-Api-Key", "s3cret"}});
   const auto answer = server.get("/__admin/requests/unmatched/near-misses");
   EXPECT_NE(answer.body.find("header 'Authorization': its value is another"), std::string::npos);
+  EXPECT_NE(answer.body.find("query option 'access_token': its value is another"),
+            std::string::npos);
+  EXPECT_NE(answer.body.find("body '/password': its value is another"), std::string::npos);
   EXPECT_EQ(answer.body.find("s3cret"), std::string::npos) << answer.body;
 }
 
