@@ -314,6 +314,15 @@ class Bench:
             self.row(f"{work}, {self.options.many:,} users", f"{found[1]} us", f"under {most} us",
                      most / float(found[1]))
 
+    def creates(self):
+        text = subprocess.check_output([self.programs / "creates_bench", "100000"], text=True)
+        each = re.search(r"bytes an entity: (\d+)", text)[1]
+        for work in ("create", "read by userPrincipalName", "join the group", "remove"):
+            found = re.search(rf"  {work} +first +([\d.]+) us, last +([\d.]+) us, ([\d.]+) times", text)
+            self.row(f"{work}, with 100,000 made", f"{found[3]} times as long as with 100, {found[2]} us"
+                     + (f"; {each} bytes an entity" if work == "create" else ""),
+                     "at most 1.5 times", 1.5 / float(found[3]))
+
     def soak(self, server):
         seconds = self.options.soak
         load = subprocess.Popen(
@@ -346,7 +355,7 @@ class Bench:
             f"GET /v1.0/users?$filter=mail%20eq%20'user{i}@contoso.com'\n"
             f"GET /v1.0/users?$top=20&$skip={i}\n" for i, k in enumerate(keys)))
         wanted = self.options.only or ["reads", "sdk", "writes", "pages", "gzip", "idle", "burst", "soak",
-                                       "starts", "many", "tenants", "inner"]
+                                       "starts", "many", "tenants", "creates", "inner"]
         with self.graphmock(fixtures) as own:
             answers = {k: own.get(f"/beta/users/{k}") for k in keys}
             for k, body in answers.items():
@@ -367,6 +376,7 @@ class Bench:
         if "starts" in wanted: self.starts()
         if "many" in wanted: self.many_users()
         if "tenants" in wanted: self.tenants()
+        if "creates" in wanted: self.creates()
         if "inner" in wanted: self.inner_loops()
 
     def inner_loops(self):
@@ -418,7 +428,7 @@ def main():
     parser.add_argument("--many", type=int, default=1_000_000, help="users for loading and tenants")
     parser.add_argument("--soak", type=int, default=60, help="seconds")
     parser.add_argument("--only", nargs="+", help="some rows: reads sdk writes pages gzip idle burst soak "
-                                                  "starts many tenants inner")
+                                                  "starts many tenants creates inner")
     parser.add_argument("--results", type=pathlib.Path, help="the file to write")
     options = parser.parse_args()
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -39,9 +39,10 @@ class Placement {
         target_(target),
         write_(tenant.store()),
         importer_(models_, tenant.world().enums, write_, store::Importer::Existing::Replace,
-                  [&tenant](const model::StructuredType& type, const json::object& properties) {
+                  [&tenant](const model::StructuredType& type, const json::object& properties,
+                            const store::LayerView& view, std::string_view collection) {
                     return graph::new_id(type, properties, tenant.ids(),
-                                         tenant.world().clock->now());
+                                         tenant.world().clock->now(), view, collection);
                   }) {}
 
   int put(const json::value& body, bool is_strict) {
@@ -143,8 +144,10 @@ http::Response get_state(tenant::Tenant& tenant, const model::Model& model,
 http::Response get_document(const tenant::Tenant& tenant) {
   const auto& store = tenant.store();
   http::Response response;
+  const auto changes = store.changes_with_lag();
+  const store::Counts given{tenant.parts().entities->ids.count(), changes.version()};
   response.body = store::state_document(tenant.world().models, tenant.world().enums,
-                                        store.fixtures(), store.changes());
+                                        store.fixtures(), store::Changes(changes).latest(), given);
   return response;
 }
 
@@ -155,8 +158,7 @@ std::shared_ptr<tenant::Entities> read_document(const tenant::Tenant& tenant,
   auto fixtures =
       store::read_fixture_document("body", std::string(text), world.models, world.enums, errors);
   if (!errors.empty()) throw_problems("", errors);
-  return std::shared_ptr<tenant::Entities>(
-      new tenant::Entities{store::Store(std::move(fixtures)), base::IdSource(world.seed)});
+  return tenant::entities_of(world, std::move(fixtures));
 }
 
 http::Response get_difference(const tenant::Tenant& tenant, const tenant::SnapshotPtr& from) {

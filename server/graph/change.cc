@@ -85,15 +85,18 @@ void Change::put(const model::Representation& changes) {
 }
 
 void Change::store(const model::Representation& changes) {
-  stamp_changed(merged_, *changes.type, call_.now);
+  stamp_changed(merged_, *changes.type, write_, call_.now);
   const auto& stored_type =
       own_type_ || !old_ ? *changes.type : *context_.models.structured_type(old_->type);
-  entity_ = store::make_entity(context_.models, location_.address, stored_type, merged_);
+  const auto changed = store::make_entity(context_.models, location_.address, stored_type, merged_);
   if (old_) {
-    write_.replace(entity_);
+    write_.replace(changed);
+  } else if (write_.find(location_.address)) {
+    throw http::Error(409, "", "What is there is not of the type that the address says.");
   } else {
-    write_.create(entity_, location_.list);
+    write_.create(changed, location_.list);
   }
+  entity_ = changed;
 }
 
 }  // namespace graphmock::graph

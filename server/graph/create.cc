@@ -142,7 +142,7 @@ http::Response create_at(const Call& call, const Context& context, store::Store:
   fill_defaults(body, type);
   fill_folder(write, location, type, body);
   stamp_created(body, type, call.now);
-  stamp_tags(body, type);
+  stamp_tags(body, type, write);
 
   Problems problems;
   store::Importer::MakeTarget make;

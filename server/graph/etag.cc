@@ -1,22 +1,14 @@
 #include "graph/etag.h"
 
-#include <array>
-#include <charconv>
-#include <functional>
+#include <algorithm>
 #include <optional>
 
 #include "base/text.h"
 #include "http/error.h"
+#include "store/version.h"
 
 namespace graphmock::graph {
 namespace {
-
-// A tag tells versions of one entity apart, it is no secret. The library's hash takes a word at a
-// time and is the same in every run.
-uint64_t hash_of(const store::Entity& entity) {
-  const std::hash<std::string_view> hash;
-  return hash(entity.text) ^ (hash(entity.type) << 1);
-}
 
 // The tag's text between the quotes, weak or not: a PATCH compares weakly, as the service does.
 std::optional<std::string_view> opaque_part(std::string_view tag) {
@@ -27,29 +19,40 @@ std::optional<std::string_view> opaque_part(std::string_view tag) {
   return tag;
 }
 
-// Whether the list of tags has that of the entity.
+// What stands before the next comma that is in no tag, taken off `rest`.
+std::string_view next_tag(std::string_view& rest) {
+  bool is_quoted = false;
+  size_t end = 0;
+  for (; end < rest.size() && (is_quoted || rest[end] != ','); ++end) {
+    if (rest[end] == '"') is_quoted = !is_quoted;
+  }
+  const auto tag = base::trim(rest.substr(0, end));
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return tag;
+}
+
+// Whether the list of tags has that of the entity, or what it says itself to be its tag.
 bool lists_tag(std::string_view header, std::string_view name, const store::Entity& entity) {
-  const auto own = etag_of(entity);
+  const auto own = store::tag_of(entity);
+  const auto said = store::own_tag(entity.text);
   bool has_it = false;
-  for (const auto part : base::split(header, ',')) {
-    const auto tag = opaque_part(base::trim(part));
+  auto rest = header;
+  do {
+    const auto tag = opaque_part(next_tag(rest));
     if (!tag) {
       throw http::Error(400, "",
                         "The header " + std::string(name) + " has the value '" +
                             std::string(header) + "'. Expected '*' or entity tags in quotes.");
     }
-    has_it = has_it || tag == opaque_part(own);
-  }
+    has_it = has_it || *tag == own || (!said.empty() && *tag == said);
+  } while (!rest.empty());
   return has_it;
 }
 
 }  // namespace
 
 std::string etag_of(const store::Entity& entity) {
-  std::array<char, 16> digits;
-  const auto end =
-      std::to_chars(digits.data(), digits.data() + digits.size(), hash_of(entity), 16).ptr;
-  return "W/\"" + std::string(digits.data(), end) + "\"";
+  return "W/\"" + store::tag_of(entity) + "\"";
 }
 
 void check_write_conditions(const http::Request& request, const store::Entity* entity) {

@@ -8,7 +8,8 @@
 
 namespace graphmock::graph {
 
-// Weak, and another one whenever the entity's text is another: W/"1f3a...".
+// Weak, and another one with every change of the entity, be it to what it was before:
+// W/"1f3a..."; an entity that says its tag itself, as changeKey or eTag, has the same.
 std::string etag_of(const store::Entity& entity);
 
 // For a write to `entity`, null where there is none. Throws http::Error: 412 where If-Match or

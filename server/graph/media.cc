@@ -146,14 +146,15 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
 
   const auto& type = *location.type;
   if (!entity) {
-    entity = store::make_entity(context.models, location.address, type, {});
-    write.create(entity, location.list);
+    const auto made = store::make_entity(context.models, location.address, type, {});
+    write.create(made, location.list);
+    entity = made;
   }
   const int documented = documented_status_of_property(type, name, call.request.method);
   if (type.derives_from(kDriveItem)) {
     auto item = base::parse_json(entity->text).get_object();
     describe_item(item, *stream);
-    stamp_changed(item, type, call.now);
+    stamp_changed(item, type, write, call.now);
     const auto changed = store::make_entity(context.models, location.address,
                                             *context.models.structured_type(entity->type), item);
     write.replace(changed);

@@ -22,8 +22,11 @@ std::string upper_case(std::string text) {
   return text;
 }
 
-std::string styled(IdStyle style, const boost::json::object& properties, base::IdSource& ids,
-                   base::Instant now) {
+// Where there are few of a style and most may be taken, one is drawn that is longer.
+constexpr size_t kTriesAtLength = 16;
+
+// `more` characters longer, where the style has no more than some thousands or millions of ids.
+std::string styled(IdStyle style, base::IdSource& ids, base::Instant now, size_t more) {
   switch (style) {
     case IdStyle::HexGuid:
       return ids.next_text(32, kHex);
@@ -32,7 +35,7 @@ std::string styled(IdStyle style, const boost::json::object& properties, base::I
     case IdStyle::GuidPair:
       return ids.next_guid() + "_" + ids.next_guid();
     case IdStyle::Number:
-      return ids.next_text(6, kDigits);
+      return ids.next_text(6 + more, kDigits);
     case IdStyle::Grant:
       return ids.next_text(43, kBase64Url);
     case IdStyle::OutlookItem:
@@ -55,15 +58,12 @@ std::string styled(IdStyle style, const boost::json::object& properties, base::I
       return "19:" + ids.next_text(32, kHex) + "@thread.v2";
     case IdStyle::ChatMessage:
       // The time of a message is its id; what is made in the same millisecond is told apart.
-      return std::to_string(now.time_since_epoch().count()) + ids.next_text(3, kDigits);
+      return std::to_string(now.time_since_epoch().count()) + ids.next_text(3 + more, kDigits);
     case IdStyle::EncodedPair:
       return "M" + ids.next_text(97, kBase64Url) + "==";
     case IdStyle::OutlookRule:
-      return "AQAAA" + ids.next_text(6, kBase64Url) + "=";
+      return "AQAAA" + ids.next_text(6 + more, kBase64Url) + "=";
     case IdStyle::ExtensionName:
-      if (auto name = base::text_of(properties.if_contains("extensionName")); !name.empty())
-        return name;
-      return ids.next_guid();
     case IdStyle::Inherited:
     case IdStyle::Guid:
       return ids.next_guid();
@@ -74,9 +74,25 @@ std::string styled(IdStyle style, const boost::json::object& properties, base::I
 }  // namespace
 
 std::string new_id(const model::StructuredType& type, const boost::json::object& properties,
-                   base::IdSource& ids, base::Instant now) {
+                   base::IdSource& ids, base::Instant now, const IsTaken& is_taken) {
   const auto facts = facts_of(type);
-  return std::string(facts.id_prefix) + styled(facts.id, properties, ids, now);
+  const std::string prefix(facts.id_prefix);
+  if (facts.id == IdStyle::ExtensionName) {
+    const auto name = base::text_of(properties.if_contains("extensionName"));
+    if (!name.empty()) return prefix + name;
+  }
+  for (size_t tries = 0;; ++tries) {
+    auto id = prefix + styled(facts.id, ids, now, tries / kTriesAtLength);
+    if (!is_taken(id)) return id;
+  }
+}
+
+std::string new_id(const model::StructuredType& type, const boost::json::object& properties,
+                   base::IdSource& ids, base::Instant now, const store::LayerView& view,
+                   std::string_view collection) {
+  return new_id(type, properties, ids, now, [&](const std::string& id) {
+    return view.knows(store::entity_address(collection, id));
+  });
 }
 
 }  // namespace graphmock::graph

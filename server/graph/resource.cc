@@ -7,8 +7,9 @@ namespace graphmock::graph {
 namespace {
 
 store::Importer::MakeId id_maker(const Context& context, base::Instant now) {
-  return [&context, now](const model::StructuredType& type, const boost::json::object& properties) {
-    return new_id(type, properties, context.ids, now);
+  return [&context, now](const model::StructuredType& type, const boost::json::object& properties,
+                         const store::LayerView& view, std::string_view collection) {
+    return new_id(type, properties, context.ids, now, view, collection);
   };
 }
 

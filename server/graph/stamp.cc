@@ -4,8 +4,8 @@
 
 #include "base/json.h"
 #include "graph/error_payload.h"
-#include "graph/etag.h"
 #include "graph/type_facts.h"
+#include "store/version.h"
 
 namespace graphmock::graph {
 namespace {
@@ -36,21 +36,20 @@ void stamp_created(boost::json::object& entity, const model::StructuredType& typ
   }
 }
 
-// Of the entity without its own tags, so that the same content has the same tag.
-void stamp_tags(json::object& entity, const model::StructuredType& type) {
+void stamp_tags(json::object& entity, const model::StructuredType& type,
+                const store::Store::Write& write) {
   bool has_tags = false;
   for (const auto name : kTags) has_tags = has_tags || is_tag(type, name);
   if (!has_tags) return;
-  // Of the entity without its own tags, so that the same content has the same tag.
+  // Of the entity without its own tags, which say nothing of it.
   auto content = entity;
   for (const auto name : kTags) content.erase(name);
-  store::Entity untagged;
-  untagged.text = base::to_json(content);
-  const auto tag = etag_of(untagged);
+  const auto tag =
+      store::version_tag(store::content_hash(type.name, base::to_json(content)), write.version());
   for (const auto name : kTags) {
     if (!is_tag(type, name)) continue;
     // A changeKey stands bare, the others are written as tags.
-    entity[name] = name == "changeKey" ? tag.substr(3, tag.size() - 4) : tag.substr(2);
+    entity[name] = name == "changeKey" ? tag : "\"" + tag + "\"";
   }
 }
 
@@ -73,11 +72,11 @@ void fill_defaults(json::object& value, const model::StructuredType& type) {
 }
 
 void stamp_changed(boost::json::object& entity, const model::StructuredType& type,
-                   base::Instant now) {
+                   const store::Store::Write& write, base::Instant now) {
   if (has_date(type, "lastModifiedDateTime")) {
     entity["lastModifiedDateTime"] = base::to_iso8601(now);
   }
-  stamp_tags(entity, type);
+  stamp_tags(entity, type, write);
 }
 
 }  // namespace graphmock::graph

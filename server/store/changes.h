@@ -37,10 +37,17 @@ class Changes {
  public:
   static constexpr size_t kMostPending = 10'000;
 
+  Changes() = default;
+  // None yet, upon what others had changed up to that version.
+  explicit Changes(uint32_t version) : version_(version) {}
+
   const Layer& seen() const { return seen_; }
   const Layer& unseen() const { return unseen_; }
   bool is_empty() const { return seen_.empty() && pending_.empty(); }
   bool has_unseen() const { return !pending_.empty(); }
+  // Of the last commit. It goes on where a copy does.
+  uint32_t version() const { return version_; }
+  void set_version(uint32_t version) { version_ = version; }
   Layer latest() &&;  // both together
 
   // Puts a write on top. One without a lag is seen at once, unless it builds on one that is not:
@@ -57,6 +64,7 @@ class Changes {
     Lag lag;
   };
 
+  uint32_t version_ = 0;
   Layer seen_;
   std::deque<Pending> pending_;    // in the order of their commits
   Layer unseen_ = unseen_layer();  // all of them together

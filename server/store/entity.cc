@@ -112,6 +112,11 @@ std::string Entity::key() const {
   return key_of_address(address);
 }
 
+std::string_view home_of_address(std::string_view address) {
+  const auto slash = address.rfind('/');
+  return slash == std::string_view::npos ? std::string_view() : address.substr(0, slash);
+}
+
 bool is_home(std::string_view list, std::string_view entity) {
   return entity.starts_with(list) &&
          (entity.size() == list.size() || entity.rfind('/') == list.size());
@@ -164,7 +169,7 @@ bool is_hidden(const model::Models& models, const model::Model& here, std::strin
   return false;
 }
 
-EntityPtr make_entity(const model::Models& models, std::string address,
+NewEntity make_entity(const model::Models& models, std::string address,
                       const model::StructuredType& type, const json::object& properties,
                       bool is_enveloped) {
   auto entity = std::make_shared<Entity>();
@@ -196,7 +201,7 @@ EntityPtr make_entity(const model::Models& models, std::string address,
   return entity;
 }
 
-EntityPtr make_written_entity(std::string address, const model::StructuredType& type,
+NewEntity make_written_entity(std::string address, const model::StructuredType& type,
                               std::string_view text, uint8_t hidden_in) {
   auto entity = std::make_shared<Entity>();
   entity->address = std::move(address);

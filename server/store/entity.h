@@ -24,11 +24,17 @@ struct Entity {
   // It was put in place as {"value": {...}}, the form in which the Intune reference shows single
   // entities, and is answered like that.
   bool is_enveloped = false;
+  // Its property changeKey or eTag is the tag of its version (store/version.h).
+  bool has_own_tag = false;
+  // Which of its tenant's changes made it so, counted from 1; 0: it was loaded.
+  uint32_t version = 0;
 
   std::string key() const;  // as the address has it, escapes undone
 };
 
 using EntityPtr = std::shared_ptr<const Entity>;
+// Nobody has it yet but who made it. A write that stages it gives it its version.
+using NewEntity = std::shared_ptr<Entity>;
 
 // Addresses. An entity is kept where the model contains it: "users/ID/messages/ID" below its
 // owner, "admin" for a singleton. All directory objects are one pool, "directoryObjects/ID",
@@ -39,18 +45,20 @@ inline constexpr std::string_view kDirectoryPool = "directoryObjects";
 std::string address_of_set(std::string_view set_name, const model::StructuredType& type);
 std::string child_address(std::string_view parent, std::string_view name);
 std::string entity_address(std::string_view collection, std::string_view key);
+// The list that an entity lives in if it is in a collection; empty where the address has no '/'.
+std::string_view home_of_address(std::string_view address);
 // Whether the list holds the entity because it contains it, not as a reference to it.
 bool is_home(std::string_view list, std::string_view entity);
 // The key at the end of an address, escapes undone.
 std::string key_of_address(std::string_view address);
 
 // `properties` as Representation has them; the key is put first.
-EntityPtr make_entity(const model::Models& models, std::string address,
+NewEntity make_entity(const model::Models& models, std::string address,
                       const model::StructuredType& type, const boost::json::object& properties,
                       bool is_enveloped = false);
 
 // The same of a text that is as Entity has it already.
-EntityPtr make_written_entity(std::string address, const model::StructuredType& type,
+NewEntity make_written_entity(std::string address, const model::StructuredType& type,
                               std::string_view text, uint8_t hidden_in);
 
 // Whether a member is left out of what the version `here` shows: it is not declared there, but

@@ -62,7 +62,9 @@ FixtureLoader::FixtureLoader(const model::Models& models, model::EnumRule enums,
       loaded_(std::make_shared<Snapshot>()),
       store_(loaded_),
       write_(store_),
-      importer_(models, enums, write_, Importer::Existing::Refuse, nullptr) {}
+      importer_(models, enums, write_, Importer::Existing::Refuse, nullptr) {
+  write_.set_version(0);
+}
 
 void FixtureLoader::problem(const Text& text, const std::string& pointer, std::string what) {
   if (++problems_in_[text.file] > kMostOfOneFile) return;
@@ -303,6 +305,17 @@ void FixtureLoader::put_stream(const Source& source, const std::string& address,
   write_.create(std::move(stream), address);
 }
 
+void FixtureLoader::load_counts(const Text& text, const json::value& value) {
+  if (const auto counts = read_counts(value)) return loaded_->set_counts(*counts);
+  problem(text, base::pointer_child("", kCounts), R"('@mock.counts' is {"ids": 1, "versions": 2})");
+}
+
+void FixtureLoader::load_versions(const Text& text, const json::value& value) {
+  auto versions = read_versions(value);
+  if (versions) return versions_.swap(*versions);
+  problem(text, base::pointer_child("", kVersions), R"('@mock.versions' is {"users/ID": 3})");
+}
+
 // Gives the collection an address in every model that declares its entities' type.
 bool FixtureLoader::add_address(const Source& source, const Entities& entities,
                                 const std::string& why) {
@@ -423,6 +436,7 @@ std::shared_ptr<const Snapshot> FixtureLoader::finish() {
   importer_.bind_references();
   settle();
   set_stated_lists();
+  set_versions(*loaded_, versions_);
   loaded_->finish();
   for (const auto& [file, count] : problems_in_) {
     if (count <= kMostOfOneFile) continue;

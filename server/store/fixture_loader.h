@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/load_error.h"
+#include "store/document_counts.h"
 #include "store/fixture_place.h"
 #include "store/plain_reader.h"
 #include "store/snapshot.h"
@@ -43,6 +44,9 @@ class FixtureLoader {
 
   bool gives_addresses() const { return new_addresses_ == NewAddresses::Given; }
   const Text& keep(Text text) { return texts_.emplace_back(std::move(text)); }
+  // Of what will be given upon what is loaded; and of what is loaded.
+  void load_counts(const Text& text, const boost::json::value& value);
+  void load_versions(const Text& text, const boost::json::value& value);
   void load_file(const Source& source);
   void load_lines(const Source& source);  // of the file, which is read for it
   void load(const Source& source, boost::json::value root);
@@ -102,6 +106,7 @@ class FixtureLoader {
   std::deque<Text> texts_;
   std::map<std::string, size_t> problems_in_;
   std::vector<StatedList> stated_lists_;
+  VersionsByAddress versions_;
   std::vector<std::string> empty_lists_;  // of added collections that have nothing in them
 };
 

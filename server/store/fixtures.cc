@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "store/fixture_loader.h"
+#include "store/stored_form.h"
 
 namespace graphmock::store {
 namespace {
@@ -68,6 +69,9 @@ void load_document(FixtureLoader& loader, FixtureLoader::Text given, base::LoadE
                             "a fixture document is an object whose members are resource paths: "
                             "{\"users\": [...]}");
     }
+    if (const auto* counts = object->if_contains(kCounts)) loader.load_counts(text, *counts);
+    if (const auto* versions = object->if_contains(kVersions))
+      loader.load_versions(text, *versions);
     std::vector<std::pair<FixtureLoader::Source, json::value*>> members;
     for (auto& member : *object) {
       const std::string name = member.key();
@@ -78,6 +82,7 @@ void load_document(FixtureLoader& loader, FixtureLoader::Text given, base::LoadE
         }
         continue;
       }
+      if (name == kCounts || name == kVersions) continue;
       auto segments = fixture_segments(name);
       if (std::find(segments.begin(), segments.end(), "") != segments.end()) {
         loader.problem(text, pointer, "'" + name + "' is no resource path");

@@ -71,7 +71,9 @@ std::string Importer::address_of(const Place& place, Reading& reading, const Rep
   auto& key = reading.properties[name];
   const bool is_own = !key.is_null();
   if (key.is_null() && !place.key.empty()) key = place.key;
-  if (key.is_null() && make_id_) key = make_id_(reading.type(), reading.properties);
+  if (key.is_null() && make_id_) {
+    key = make_id_(reading.type(), reading.properties, write_.view(), place.home_list());
+  }
   const auto text = key_text(key);
   if (text.empty()) {
     report("", "The entity lacks its key '" + std::string(name) + "'.");

@@ -42,8 +42,10 @@ class Importer {
   // no abstract type, no key that is not the address's.
   enum class Existing { Replace, Refuse };
 
+  // One that no other entity of the collection at that address has or had.
   using MakeId = std::function<std::string(const model::StructuredType& type,
-                                           const boost::json::object& properties)>;
+                                           const boost::json::object& properties,
+                                           const LayerView& view, std::string_view collection)>;
 
   // What to refer to where nothing is at a URL; null for nothing.
   using MakeTarget = std::function<EntityPtr(const std::string& url)>;

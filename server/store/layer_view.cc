@@ -72,6 +72,13 @@ EntityPtr LayerView::find(std::string_view address) const {
   return snapshot_ ? snapshot_->find(address) : nullptr;
 }
 
+bool LayerView::knows(std::string_view address) const {
+  for (size_t i = 0; i < count_; ++i) {
+    if (layers_[i]->entities.contains(address)) return true;
+  }
+  return snapshot_ && snapshot_->find(address);
+}
+
 bool LayerView::is_removed_from(size_t layer, std::string_view list,
                                 std::string_view entity) const {
   for (; layer < count_; ++layer) {
@@ -81,15 +88,23 @@ bool LayerView::is_removed_from(size_t layer, std::string_view list,
   return false;
 }
 
+std::optional<uint64_t> LayerView::place_of(std::string_view list, std::string_view entity) const {
+  for (size_t i = count_; i-- > 0;) {
+    const auto* change = change_of(*layers_[i], list);
+    if (!change) continue;
+    if (const auto place = change->added.place_of(entity)) return place;
+    if (change->removed.contains(entity)) return std::nullopt;
+  }
+  const bool is_home = snapshot_ && home_of_address(entity) == list;
+  return is_home ? snapshot_->home_place(entity) : std::nullopt;
+}
+
 bool LayerView::is_listed(std::string_view list, std::string_view entity) const {
   for (size_t i = count_; i-- > 0;) {
-    const auto listed = layers_[i]->listed_in.find(entity);
-    if (listed != layers_[i]->listed_in.end()) {
-      const auto& names = listed->second;
-      if (std::find(names.begin(), names.end(), list) != names.end()) return true;
-    }
     const auto* change = change_of(*layers_[i], list);
-    if (change && change->removed.contains(entity)) return false;
+    if (!change) continue;
+    if (change->added.place_of(entity)) return true;
+    if (change->removed.contains(entity)) return false;
   }
   return snapshot_ && snapshot_->is_listed(list, entity);
 }
@@ -127,53 +142,124 @@ void LayerView::for_each(std::string_view list, uint64_t from, const IsWanted& i
   const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
   if (fixtures && !for_each_of_snapshot(*fixtures, list, from, is_wanted, visit)) return;
   Filter filter(is_wanted);
+  const bool has_other_types =
+      std::any_of(layers_.begin(), layers_.begin() + count_,
+                  [](const Layer* layer) { return layer->has_other_types; });
   for (size_t i = 0; i < count_; ++i) {
-    const auto* change = change_of(*layers_[i], list);
-    if (!change) continue;
-    const auto begin =
-        std::lower_bound(change->added.begin(), change->added.end(), from,
-                         [](const auto& added, uint64_t place) { return added.place < place; });
-    for (auto added = begin; added != change->added.end(); ++added) {
-      if (is_removed_from(i + 1, list, added->entity)) continue;
-      const auto entity = find(added->entity);
-      if (entity && filter.passes(*entity) && !visit(added->place, entity)) return;
+    const auto visit_added = [&](const AddedList::One& added) {
+      if (is_removed_from(i + 1, list, added.entity)) return true;
+      const auto entity = find(added.entity);
+      return !entity || !filter.passes(*entity) || visit(added.place, entity);
+    };
+    const auto& types = has_other_types ? nullptr : is_wanted;
+    if (!layers_[i]->for_each_added(list, from, types, visit_added)) return;
+  }
+}
+
+bool LayerView::is_changed(std::string_view address) const {
+  return std::any_of(layers_.begin(), layers_.begin() + count_, [&](const Layer* layer) {
+    return !layer->entities.empty() && layer->entities.contains(address);
+  });
+}
+
+bool LayerView::add_candidates(std::string_view home, std::string_view list,
+                               std::string_view property, std::string_view value,
+                               std::vector<Placed>& found) const {
+  const auto take = [&](const EntityPtr& entity) {
+    if (const auto place = place_of(list, entity->address)) found.emplace_back(*place, entity);
+  };
+  const auto* fixtures = snapshot_ ? snapshot_->list(home) : nullptr;
+  const auto take_unchanged = [&](const EntityPtr& entity) {
+    if (!is_changed(entity->address)) take(entity);
+  };
+  if (fixtures && fixtures->entities.size() < Snapshot::kShortestIndexed) {
+    for (const auto& entity : fixtures->entities) take_unchanged(entity);
+  } else if (fixtures) {
+    const auto places = snapshot_->places_of(home, property, value);
+    if (!places) return false;
+    for (const auto place : *places) take_unchanged(fixtures->entities[place]);
+  }
+  for (size_t i = 0; i < count_; ++i) {
+    if (layers_[i]->entities.empty()) continue;
+    for (const auto& entity : layers_[i]->candidates(home, property, value)) {
+      if (find(entity->address) == entity) take(entity);
     }
   }
+  return true;
+}
+
+bool LayerView::add_fixtures_elsewhere(std::string_view list, std::vector<Placed>& found) const {
+  constexpr size_t kMost = 256;
+  const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
+  if (!fixtures || fixtures->is_home) return true;
+  if (fixtures->entities.size() > kMost) return false;
+  return for_each_of_snapshot(*fixtures, list, 0, nullptr,
+                              [&](uint64_t place, const EntityPtr& entity) {
+                                found.emplace_back(place, entity);
+                                return true;
+                              });
 }
 
 bool LayerView::for_each_candidate(std::string_view list, std::string_view property,
                                    std::string_view value, const VisitPlace& visit) const {
-  const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr;
-  const auto places =
-      fixtures && fixtures->is_home ? snapshot_->places_of(list, property, value) : std::nullopt;
-  if (!places) return false;
+  std::vector<std::string_view> homes{list};
+  for (size_t i = 0; i < count_; ++i) {
+    const auto* change = change_of(*layers_[i], list);
+    if (!change || change->added.empty()) continue;
+    if (change->has_many_homes) return false;
+    const auto home = home_of_address(change->added.begin()->entity);
+    if (std::find(homes.begin(), homes.end(), home) == homes.end()) homes.push_back(home);
+  }
+  std::vector<Placed> found;
+  if (!add_fixtures_elsewhere(list, found)) return false;
+  for (const auto home : homes) {
+    if (!add_candidates(home, list, property, value, found)) return false;
+  }
   // Whether an unseen one has the value nobody knows before it is read: it may.
   if (unseen_) {
+    note_missed(list, nullptr);
     for (const auto& [address, entity] : unseen_->entities) {
       if (is_home(list, address)) missed_->insert(address);
     }
   }
-  const auto is_changed = [&](std::string_view address) {
-    return std::any_of(layers_.begin(), layers_.begin() + count_, [&](const Layer* layer) {
-      return !layer->entities.empty() && layer->entities.contains(address);
-    });
-  };
-  for (const auto place : *places) {
-    const auto& entity = fixtures->entities[place];
-    if (is_changed(entity->address) || is_removed_from(0, list, entity->address)) continue;
-    if (!visit(place, entity)) return true;
+  std::sort(found.begin(), found.end(),
+            [](const Placed& a, const Placed& b) { return a.first < b.first; });
+  uint64_t next = 0;  // a list that is partly at home has told some of them twice
+  for (const auto& [place, entity] : found) {
+    if (place < next) continue;
+    next = place + 1;
+    if (!visit(place, entity)) break;
   }
-  // What has changed may have got the value since.
-  for (size_t i = 0; i < count_; ++i) {
-    for (const auto& [address, changed] : layers_[i]->entities) {
-      if (!changed || !is_home(list, address)) continue;
-      const auto place = snapshot_->home_place(address);
-      if (!place || find(address) != changed || is_removed_from(0, list, address)) continue;
-      if (!visit(*place, changed)) return true;
+  return true;
+}
+
+EntityPtr LayerView::find_in_list(std::string_view list, std::string_view key,
+                                  const IsWanted& is_wanted) const {
+  EntityPtr found;
+  const auto take = [&](std::string_view address) {
+    if (!address.ends_with(key) || !is_listed(list, address)) return;
+    auto entity = find(address);
+    if (entity && is_wanted(entity->type)) found = std::move(entity);
+  };
+  if (unseen_) note_missed(list, is_wanted);
+  const auto take_at = [&](std::string_view home) { take(std::string(home) + std::string(key)); };
+  if (const auto* fixtures = snapshot_ ? snapshot_->list(list) : nullptr) {
+    if (fixtures->is_home) {
+      take_at(list);
+    } else {
+      for (const auto& entity : fixtures->entities) take(entity->address);
     }
   }
-  for_each(list, fixtures->entities.size(), nullptr, visit);
-  return true;
+  for (size_t i = 0; i < count_; ++i) {
+    const auto* change = change_of(*layers_[i], list);
+    if (!change || change->added.empty()) continue;
+    if (change->has_many_homes) {
+      for (const auto& added : change->added) take(added.entity);
+    } else {
+      take_at(home_of_address(change->added.begin()->entity));
+    }
+  }
+  return found;
 }
 
 std::vector<std::string> LayerView::lists_within(std::string_view address) const {
@@ -198,10 +284,10 @@ std::vector<std::string> LayerView::lists_of(std::string_view entity) const {
   if (snapshot_) snapshot_->add_lists_of(entity, names);
   std::erase_if(names, [&](const std::string& list) { return is_removed_from(0, list, entity); });
   for (size_t i = 0; i < count_; ++i) {
-    const auto found = layers_[i]->listed_in.find(entity);
-    if (found == layers_[i]->listed_in.end()) continue;
-    for (const auto& list : found->second) {
-      if (!is_removed_from(i + 1, list, entity)) names.push_back(list);
+    std::vector<std::string> added;
+    layers_[i]->add_lists_of(entity, added);
+    for (auto& list : added) {
+      if (!is_removed_from(i + 1, list, entity)) names.push_back(std::move(list));
     }
   }
   return names;

@@ -103,11 +103,7 @@ class Walk {
     }
     if (!is_set_) {
       const auto suffix = entity_address("", key);
-      std::string found;
-      for (const auto& held : entities_at(models_, view_, location_)) {
-        if (held->address.ends_with(suffix)) found = held->address;
-      }
-      if (!found.empty()) return found;
+      if (const auto found = find_held(suffix)) return found->address;
     }
     const auto named = find_by_name(view_, home, *location_.type, key);
     if (named && is_a(models_, named->type, *location_.type) &&
@@ -116,6 +112,18 @@ class Walk {
     }
     // Nothing: not in this list, whatever there may be elsewhere.
     return entity && is_elsewhere ? entity_address(location_.list, key) : expected;
+  }
+
+  EntityPtr find_held(std::string_view suffix) const {
+    const auto is_wanted = [this](std::string_view type) {
+      return is_a(models_, type, *location_.type);
+    };
+    if (location_.closure.empty()) return view_.find_in_list(location_.list, suffix, is_wanted);
+    EntityPtr found;
+    for (auto& held : entities_at(models_, view_, location_)) {
+      if (held->address.ends_with(suffix)) found = std::move(held);
+    }
+    return found;
   }
 
   bool is_held(const std::string& address) const {

@@ -199,12 +199,14 @@ EntityPtr find_mail_folder(const LayerView& view, std::string_view list, std::st
       std::find_if(kMailFolders.begin(), kMailFolders.end(),
                    [&](const auto& row) { return base::equals_ignoring_case(row.first, name); });
   if (well_known == kMailFolders.end()) return nullptr;
-  return find_if(view, list, "\"", [&](const json::object& folder) {
-    const auto own = base::text_of(folder.if_contains("wellKnownName"));
-    if (!own.empty()) return base::equals_ignoring_case(own, name);
-    return base::equals_ignoring_case(base::text_of(folder.if_contains("displayName")),
-                                      well_known->second);
-  });
+  auto named = find_by_properties(view, list, {{"wellKnownName", std::string(name)}});
+  if (named) return named;
+  const auto has_other_name = [](const Entity& folder) {
+    const auto own = base::member_text(folder.text, "wellKnownName");
+    return own && own->starts_with('"') && own != "\"\"";
+  };
+  return find_by_properties(view, list, {{"displayName", std::string(well_known->second)}},
+                            std::not_fn(has_other_name));
 }
 
 }  // namespace

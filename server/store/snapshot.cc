@@ -2,25 +2,10 @@
 
 #include <algorithm>
 
-#include "base/json_members.h"
-#include "odata/text_case.h"
+#include "store/value_hash.h"
 
 namespace graphmock::store {
 namespace {
-
-std::string_view home_of_address(std::string_view address) {
-  const auto slash = address.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : address.substr(0, slash);
-}
-
-// FNV-1a over the text in lower case.
-uint32_t folded_hash(std::string_view text) {
-  uint32_t hash = 2166136261u;
-  for (const char c : odata::to_lower(text)) {
-    hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
-  }
-  return hash;
-}
 
 void sort_by_type(Snapshot::List& list) {
   auto& groups = list.places_by_type;
@@ -45,20 +30,15 @@ class Snapshot::Index {
  public:
   Index(const List& list, std::string_view property) {
     for (uint32_t place = 0; place < list.entities.size(); ++place) {
-      const auto text = base::member_text(list.entities[place]->text, property);
-      if (!text || text->front() != '"') continue;
-      if (const auto plain = base::plain_string(*text)) {
-        entries_.emplace_back(folded_hash(*plain), place);
-      } else {
-        entries_.emplace_back(folded_hash(base::string_in(*text)), place);
-      }
+      const auto hash = value_hash(*list.entities[place], property);
+      if (hash) entries_.emplace_back(*hash, place);
     }
     std::sort(entries_.begin(), entries_.end());
     entries_.shrink_to_fit();
   }
 
   std::vector<uint64_t> places_of(std::string_view value) const {
-    const auto hash = folded_hash(value);
+    const auto hash = value_hash(value);
     std::vector<uint64_t> places;
     for (auto entry = std::lower_bound(entries_.begin(), entries_.end(), std::pair(hash, 0u));
          entry != entries_.end() && entry->first == hash; ++entry) {

@@ -19,8 +19,12 @@
 
 namespace graphmock::store {
 
-// Whether entities of a type, named as the model has it, are asked for. Without one all are.
-using IsWanted = std::function<bool(std::string_view type)>;
+// How many ids and versions a tenant had given when its state was written down: who goes on from
+// there gives others.
+struct Counts {
+  uint64_t ids = 0;
+  uint32_t versions = 0;
+};
 
 class Snapshot {
  public:
@@ -54,8 +58,10 @@ class Snapshot {
   void absorb(Layer layer);
   // The list as it is to be, its entities being there, whatever it was.
   void set_list(const std::string& name, const std::vector<std::string>& addresses);
+  void set_counts(const Counts& counts) { counts_ = counts; }
   void finish();
 
+  const Counts& counts() const { return counts_; }
   size_t size() const { return entities_.size(); }
   EntityPtr find(std::string_view address) const;  // null when there is none
   const List* list(std::string_view name) const;   // null when there is none
@@ -113,6 +119,7 @@ class Snapshot {
   void list_entity(std::string_view name, List& list, const Slot& slot);
   void take_off(std::string_view name, List& list, const Entity& entity);
 
+  Counts counts_;
   std::unordered_set<Slot, SlotHash, SlotEqual> entities_;
   std::map<std::string, List, std::less<>> lists_;
   // The lists that hold an entity, its home's left out.

@@ -25,11 +25,13 @@ class DocumentWriter {
         lists_(fixtures, changes),
         paths_(models, view_) {}
 
-  std::string run() {
+  std::string run(const Snapshot& fixtures, const Layer& changes, const Counts& given) {
     out_ = "{";
     for (const auto& member : document_members(paths_, lists_)) write(member);
     loaded_.bind_all();
     write_lists();
+    write_counts(given);
+    if (given.versions > 0) write_versions(fixtures, changes);
     out_ += "\n}\n";
     return std::move(out_);
   }
@@ -183,6 +185,37 @@ class DocumentWriter {
     if (is_collection) out_ += ']';
   }
 
+  void write_counts(const Counts& given) {
+    if (given.ids == 0 && given.versions == 0) return;
+    begin_member(kCounts);
+    out_ += R"({"ids":)" + std::to_string(given.ids) + R"(,"versions":)" +
+            std::to_string(given.versions) + "}";
+  }
+
+  void write_versions(const Snapshot& fixtures, const Layer& changes) {
+    std::map<std::string_view, uint32_t> versions;
+    const auto note = [&](const EntityPtr& entity) {
+      if (entity->version > 0) versions.emplace(entity->address, entity->version);
+    };
+    for (const auto& [address, entity] : changes.entities) {
+      if (entity) note(entity);
+    }
+    fixtures.for_each_entity([&](const EntityPtr& entity) {
+      if (entity->version > 0 && !changes.entities.contains(entity->address)) note(entity);
+    });
+    if (versions.empty()) return;
+    begin_member(kVersions);
+    char before = '{';
+    for (const auto& [address, version] : versions) {
+      out_ += before;
+      before = ',';
+      out_ += '\n';
+      base::append_json_string(out_, address);
+      out_ += ": " + std::to_string(version);
+    }
+    out_ += "\n}";
+  }
+
   // Every list that would be otherwise if nothing more was said.
   void write_lists() {
     std::map<std::string, std::vector<std::string>> said;
@@ -236,8 +269,8 @@ class DocumentWriter {
 }  // namespace
 
 std::string state_document(const model::Models& models, model::EnumRule enums,
-                           const Snapshot& fixtures, const Layer& changes) {
-  return DocumentWriter(models, enums, fixtures, changes).run();
+                           const Snapshot& fixtures, const Layer& changes, const Counts& given) {
+  return DocumentWriter(models, enums, fixtures, changes).run(fixtures, changes, given);
 }
 
 }  // namespace graphmock::store

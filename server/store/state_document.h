@@ -13,8 +13,10 @@
 
 namespace graphmock::store {
 
-// `changes` lie on the fixtures. `enums` is the rule that it will be loaded by.
+// `changes` lie on the fixtures, and `given` is what whoever loads it shall go on behind. `enums`
+// is the rule that it will be loaded by.
 std::string state_document(const model::Models& models, model::EnumRule enums,
-                           const Snapshot& fixtures, const Layer& changes);
+                           const Snapshot& fixtures, const Layer& changes,
+                           const Counts& given = {});
 
 }  // namespace graphmock::store

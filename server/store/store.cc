@@ -1,10 +1,12 @@
 #include "store/store.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <unordered_set>
 
 #include "store/relations.h"
 #include "store/session.h"
+#include "store/version.h"
 
 namespace graphmock::store {
 namespace {
@@ -33,6 +35,7 @@ Store::Write::Write(Store& store, Session* session)
     : store_(store),
       session_(session),
       lock_(store.mutex_),
+      version_(store.changes_.version() + 1),
       view_(store.fixtures_.get(), {&store.changes_.seen(), &store.changes_.unseen(), &staged_}) {
   staged_.first_place = Layer::kFirstPlaceOfWrite;
   if (!session) return;
@@ -44,15 +47,29 @@ Store::Write::~Write() {
   if (session_ && session_->open_write_ == this) session_->open_write_ = nullptr;
 }
 
-void Store::Write::create(EntityPtr entity, std::string_view list) {
+void Store::Write::create(NewEntity entity, std::string_view list) {
+  if (view_.find(entity->address)) {
+    throw std::logic_error("There is an entity at '" + entity->address + "' already.");
+  }
   staged_.add_to_list(list, entity->address);
-  replace(std::move(entity));
+  stage(std::move(entity));
 }
 
-void Store::Write::replace(EntityPtr entity) {
+void Store::Write::replace(NewEntity entity) {
   const auto old = view_.find(entity->address);
   if (old && old->type != entity->type) staged_.has_other_types = true;
-  staged_.entities.insert_or_assign(entity->address, std::move(entity));
+  const bool is_same = old && old->type == entity->type && old->text == entity->text &&
+                       old->hidden_in == entity->hidden_in &&
+                       old->is_enveloped == entity->is_enveloped;
+  if (!is_same) return stage(std::move(entity));
+  entity->version = old->version;
+  entity->has_own_tag = old->has_own_tag;
+}
+
+void Store::Write::stage(NewEntity entity) {
+  entity->version = version_;
+  entity->has_own_tag = has_tag_of(entity->text, version_);
+  staged_.put(entity->address, entity);
 }
 
 void Store::Write::remove(std::string_view address) {
@@ -73,34 +90,35 @@ void Store::Write::remove(std::string_view address) {
     }
   }
   for (const auto& entity : doomed) {
-    for (const auto& list : view_.lists_of(entity)) unlist(list, entity);
-    staged_.entities.insert_or_assign(entity, nullptr);
+    for (const auto& list : view_.lists_of(entity)) staged_.take_off_list(list, entity);
+    staged_.put(entity, nullptr);
   }
 }
 
-void Store::Write::move(std::string_view from, EntityPtr entity, std::string_view list) {
+void Store::Write::move(std::string_view from, NewEntity entity, std::string_view list) {
   const auto to = entity->address;
   copy(from, std::move(entity), list);
   for (const auto& old_list : view_.lists_within(from)) {
     if (!is_second_way(view_, old_list)) continue;
     for (const auto& element : elements_of(old_list)) {
       if (is_contained(from, element)) continue;
-      unlist(old_list, element);
+      staged_.take_off_list(old_list, element);
       staged_.add_to_list(to + old_list.substr(from.size()), element);
     }
   }
   remove(from);
 }
 
-void Store::Write::copy(std::string_view from, EntityPtr entity, std::string_view list) {
+void Store::Write::copy(std::string_view from, NewEntity entity, std::string_view list) {
   struct Moved {
-    EntityPtr entity;
+    NewEntity entity;
     std::string list;
   };
   const auto renamed = [&](std::string_view address) {
     return entity->address + std::string(address.substr(from.size()));
   };
   std::vector<Moved> contained;
+  std::unordered_set<std::string> taken;
   std::vector<std::pair<std::string, std::string>> references;
   for (const auto& old_list : view_.lists_within(from)) {
     const bool is_second = is_second_way(view_, old_list);
@@ -110,7 +128,10 @@ void Store::Write::copy(std::string_view from, EntityPtr entity, std::string_vie
         if (!is_second) references.emplace_back(renamed(old_list), element);
         continue;
       }
-      if (!is_contained(old_list, element)) {
+      // What only a second way leads to lives by it.
+      const bool lives_here =
+          is_contained(old_list, element) || !view_.is_listed(home_of_address(element), element);
+      if (!lives_here || !taken.insert(element).second) {
         references.emplace_back(renamed(old_list), renamed(element));
         continue;
       }
@@ -142,8 +163,9 @@ void Store::Write::add_reference(std::string_view list, std::string_view target)
 
 void Store::Write::remove_reference(std::string_view list, std::string_view target) {
   const std::string inverse = inverse_list(list, target);
-  unlist(std::string(list), std::string(target));
-  if (!inverse.empty()) unlist(inverse, std::string(list.substr(0, list.rfind('/'))));
+  staged_.take_off_list(list, target);
+  if (!inverse.empty())
+    staged_.take_off_list(inverse, std::string(list.substr(0, list.rfind('/'))));
 }
 
 void Store::Write::return_references(std::string_view entity) {
@@ -165,6 +187,7 @@ void Store::Write::clear_references(std::string_view list) {
 }
 
 void Store::Write::commit() {
+  if (!staged_.entities.empty()) store_.changes_.set_version(version_);
   store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());
   store_.is_changed_.store(true, std::memory_order_release);
   if (session_) {
@@ -187,18 +210,6 @@ std::vector<std::string> Store::Write::elements_of(std::string_view list) const 
     return true;
   });
   return addresses;
-}
-
-void Store::Write::unlist(const std::string& list, const std::string& entity) {
-  auto& change = staged_.lists[list];
-  const auto is_it = [&](const ListChange::Added& added) { return added.entity == entity; };
-  if (std::erase_if(change.added, is_it) == 0) {
-    change.removed.insert(entity);
-    return;
-  }
-  const auto listed = staged_.listed_in.find(entity);
-  std::erase(listed->second, list);
-  if (listed->second.empty()) staged_.listed_in.erase(listed);
 }
 
 }  // namespace graphmock::store

@@ -74,18 +74,24 @@ class Store::Write {
     return view_;
   }
 
+  // Of all that is written; the next write has another one.
+  uint32_t version() const { return version_; }
+  // For one that puts in place what others have written.
+  void set_version(uint32_t version) { version_ = version; }
+
   // A new entity, at the end of the list that contains it. For a single-valued address the list
-  // is the address itself.
-  void create(EntityPtr entity, std::string_view list);
-  void replace(EntityPtr entity);
+  // is the address itself. Throws std::logic_error where there is one already.
+  void create(NewEntity entity, std::string_view list);
+  // What says just what is there already is left as it is, with its version.
+  void replace(NewEntity entity);
   // With everything it contains and every reference to it or to them.
   void remove(std::string_view address);
   // With everything it contains, and all that it is a second way to, to another address, at the
   // end of `list`.
   // References to it are left behind; those that it has itself go along, but nobody knows of them.
-  void move(std::string_view from, EntityPtr entity, std::string_view list);
+  void move(std::string_view from, NewEntity entity, std::string_view list);
   // The same, and what is at `from` stays, as does what it is a second way to: that lives once.
-  void copy(std::string_view from, EntityPtr entity, std::string_view list);
+  void copy(std::string_view from, NewEntity entity, std::string_view list);
   // The inverse navigation, if there is one, follows.
   void add_reference(std::string_view list, std::string_view target);
   void remove_reference(std::string_view list, std::string_view target);
@@ -104,13 +110,14 @@ class Store::Write {
   std::vector<std::string> elements_of(std::string_view list) const;
   // The list that the target has of those that refer to it by `list`; empty when it has none.
   std::string inverse_list(std::string_view list, std::string_view target) const;
-  void unlist(const std::string& list, const std::string& entity);
+  void stage(NewEntity entity);
 
   Write(Store& store, Session* session);
 
   Store& store_;
   Session* const session_;  // null: without one
   std::unique_lock<std::mutex> lock_;
+  uint32_t version_;
   Layer staged_;
   LayerView view_;
 };

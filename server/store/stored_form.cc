@@ -68,7 +68,7 @@ bool is_as_is(const json::object& object) {
   return is_true(object, kAsIs);
 }
 
-EntityPtr read_as_is(const model::Models& models, const Importer::Place& place,
+NewEntity read_as_is(const model::Models& models, const Importer::Place& place,
                      const json::object& object, const Importer::Report& report) {
   std::string_view name = model::annotated_type(object);
   if (name.empty()) name = place.declared.front().type->name;
@@ -120,7 +120,7 @@ void append_stream(std::string& out, const Entity& stream) {
   out.append(1, '"').append(base::base64url_encode(bytes)).append("\"}");
 }
 
-EntityPtr read_stream(std::string address, const json::value& value,
+NewEntity read_stream(std::string address, const json::value& value,
                       const Importer::Report& report) {
   const auto* object = value.if_object();
   const auto* content = object ? object->if_contains("value") : nullptr;

@@ -19,6 +19,11 @@ inline constexpr std::string_view kKey = "@mock.key";
 // The member of a document, or the file, that says what lists hold, in their order and without
 // their inverse: {"users/ID/memberOf": ["groups/ID"]}.
 inline constexpr std::string_view kLists = "@mock.lists";
+// The member of a document that says what its tenant had given out, so that whoever loads it gives
+// nothing twice: {"ids": 12, "versions": 30}.
+inline constexpr std::string_view kCounts = "@mock.counts";
+// Beside it: of what its tenant had changed, by its address, the version that made it so.
+inline constexpr std::string_view kVersions = "@mock.versions";
 
 // "@odata.type" and all properties; of an enveloped one in its envelope, of a stream its bytes.
 void append_stored(std::string& out, const Entity& entity);
@@ -27,12 +32,12 @@ void append_stored(std::string& out, const Entity& entity);
 void append_as_is(std::string& out, const Entity& entity, std::string_view key);
 bool is_as_is(const boost::json::object& object);
 // Null when there was a problem.
-EntityPtr read_as_is(const model::Models& models, const Importer::Place& place,
+NewEntity read_as_is(const model::Models& models, const Importer::Place& place,
                      const boost::json::object& object, const Importer::Report& report);
 
 // {"@odata.mediaContentType": "image/png", "value": "BASE64URL"} (JSON 4.6.13 and 9).
 void append_stream(std::string& out, const Entity& stream);
-EntityPtr read_stream(std::string address, const boost::json::value& value,
+NewEntity read_stream(std::string address, const boost::json::value& value,
                       const Importer::Report& report);
 
 }  // namespace graphmock::store

@@ -2,7 +2,7 @@
 
 namespace graphmock::store {
 
-EntityPtr make_stream(std::string address, std::string_view media_type, std::string_view bytes) {
+NewEntity make_stream(std::string address, std::string_view media_type, std::string_view bytes) {
   auto stream = std::make_shared<Entity>();
   stream->address = std::move(address);
   stream->type = kStreamType;

@@ -15,7 +15,7 @@ struct Stream {
   std::string_view bytes;
 };
 
-EntityPtr make_stream(std::string address, std::string_view media_type, std::string_view bytes);
+NewEntity make_stream(std::string address, std::string_view media_type, std::string_view bytes);
 inline bool is_stream(const Entity& entity) {
   return entity.type == kStreamType;
 }

@@ -72,8 +72,7 @@ void check_part(const graph::Call& call, const graph::BatchPart& part) {
 Tenant::Parts completed(const World& world, Tenant::Parts parts) {
   const auto seed = world.seed;
   if (!parts.entities) {
-    parts.entities.reset(new Entities{store::Store(world.fixtures, {}, world.reads_under_lock),
-                                      base::IdSource(seed)});
+    parts.entities = entities_of(world, world.fixtures);
   }
   if (!parts.player) {
     parts.player = std::make_shared<scenario::Player>(world.scenarios.scripts, world.operations,
@@ -90,6 +89,15 @@ Tenant::Parts completed(const World& world, Tenant::Parts parts) {
 }
 
 }  // namespace
+
+std::shared_ptr<Entities> entities_of(const World& world,
+                                      std::shared_ptr<const store::Snapshot> fixtures) {
+  const auto given = fixtures ? fixtures->counts() : store::Counts();
+  store::Changes none(given.versions);
+  return std::shared_ptr<Entities>(
+      new Entities{store::Store(std::move(fixtures), std::move(none), world.reads_under_lock),
+                   base::IdSource(world.seed, given.ids)});
+}
 
 scenario::Facts facts_of(const graph::Call& call) {
   scenario::Facts facts(call.request);

@@ -27,6 +27,10 @@ struct Entities {
   base::IdSource ids;
 };
 
+// As they were loaded, ids going on behind those that the fixtures say were given.
+std::shared_ptr<Entities> entities_of(const World& world,
+                                      std::shared_ptr<const store::Snapshot> fixtures);
+
 // From any thread.
 class Tenant {
  public:

@@ -9,7 +9,7 @@
 
 namespace graphmock::support {
 
-inline store::EntityPtr plain_entity(std::string address, std::string text = "{}") {
+inline store::NewEntity plain_entity(std::string address, std::string text = "{}") {
   auto made = std::make_shared<store::Entity>();
   made->address = std::move(address);
   made->text = std::move(text);

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "graph/new_id.h"
+#include "graph/stamp.h"
 #include "store/relations.h"
 
 namespace graphmock::graph {
@@ -36,8 +37,9 @@ store::EntityPtr copy_entity(const OperationCall& operation, store::Store::Write
   const auto& context = operation.context;
   const auto& type = *context.models.structured_type(from.type);
   const auto home = from.address.substr(0, from.address.rfind('/'));
-  const auto id = new_id(type, properties, context.ids, call.now);
+  const auto id = new_id(type, properties, context.ids, call.now, write.view(), home);
   properties["id"] = id;
+  stamp_tags(properties, type, write);
   const auto copied =
       store::make_entity(context.models, store::entity_address(home, id), type, properties);
   // Looked at before there is a copy, which may be put into the folder that is copied.

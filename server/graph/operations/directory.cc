@@ -230,7 +230,7 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
   }
   properties["assignedLicenses"] = std::move(licenses);
   const auto& type = *context.models.structured_type(entity->type);
-  stamp_changed(properties, type, call.now);
+  stamp_changed(properties, type, write, call.now);
   const auto changed = store::make_entity(context.models, entity->address, type, properties);
   write.replace(changed);
   return commit_and_answer(write, [&] {

@@ -55,7 +55,7 @@ std::optional<http::Response> copy_item(const OperationCall& operation) {
   const auto& type = *context.models.structured_type(entity->type);
   auto properties = base::parse_json(entity->text).get_object();
   if (const auto name = operation.text_argument("name"); !name.empty()) properties["name"] = name;
-  stamp_changed(properties, type, call.now);
+  stamp_changed(properties, type, write, call.now);
   const auto copied = copy_with_contents(operation, write, *entity, std::move(properties), items);
   // Without another folder the copy lies beside the original.
   std::vector<std::string> lists;

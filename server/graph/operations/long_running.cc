@@ -67,7 +67,7 @@ std::optional<http::Response> start_long_running(const OperationCall& operation)
   make_owners(call, context, write, *target);
   const auto location = locate(call, context, write.view(), *target);
   json::object body;
-  const auto id = new_id(type, body, context.ids, call.now);
+  const auto id = new_id(type, body, context.ids, call.now, write.view(), location.address);
   body["id"] = id;
   const auto* status = type.property("status");
   if (status && status->type.enumeration) body["status"] = done(*status->type.enumeration);

@@ -48,7 +48,7 @@ store::EntityPtr put_message(const OperationCall& operation, store::Store::Write
   message.erase("id");
   if (folder) message["parentFolderId"] = folder->key();
   stamp_created(message, *type, call.now);
-  stamp_changed(message, *type, call.now);
+  stamp_changed(message, *type, write, call.now);
   store::Importer::Place place;
   place.list = folder ? store::child_address(folder->address, "messages")
                       : store::child_address(mailbox, "messages");
@@ -122,7 +122,7 @@ std::optional<http::Response> to_folder(const OperationCall& operation, bool is_
   }
   auto properties = base::parse_json(entity->text).get_object();
   properties["parentFolderId"] = folder->key();
-  stamp_changed(properties, type, call.now);
+  stamp_changed(properties, type, write, call.now);
   const auto home = store::child_address(mailbox, is_message ? "messages" : "mailFolders");
   const auto list = store::child_address(folder->address, is_message ? "messages" : "childFolders");
   // What is moved to another folder has another id there (reference, "message: move").
@@ -248,7 +248,7 @@ std::optional<http::Response> send_draft(const OperationCall& operation) {
   sent["sentDateTime"] = base::to_iso8601(call.now);
   const auto folder = folder_named(call, write.view(), mailbox, "sentitems");
   if (folder) sent["parentFolderId"] = folder->key();
-  stamp_changed(sent, *context.models.structured_type(entity->type), call.now);
+  stamp_changed(sent, *context.models.structured_type(entity->type), write, call.now);
   const auto home = store::child_address(mailbox, "messages");
   const auto copy = copy_with_contents(operation, write, *entity, std::move(sent), home);
   if (folder) {

@@ -257,7 +257,9 @@ TEST(Importer, ReplacesASingleReference) {
 
 TEST(Importer, MakesAKeyOfTheTypeWhenItIsToldHow) {
   Import import(Importer::Existing::Refuse,
-                [](const model::StructuredType& type, const boost::json::object& properties) {
+                [](const model::StructuredType& type, const boost::json::object& properties,
+                   const LayerView&, std::string_view collection) {
+                  EXPECT_EQ(collection, "notes");
                   return std::string(type.name) + std::to_string(properties.size());
                 });
   EXPECT_EQ(import.put("notes", "note", R"({"title":"t"})"), "notes/microsoft.graph.note2");

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -181,6 +183,84 @@ TEST(Layer, IsEmptyUntilSomethingIsPutInIt) {
   EXPECT_TRUE(layer.empty());
   layer.entities["users/1"] = nullptr;
   EXPECT_FALSE(layer.empty());
+}
+
+// All directory objects lie in one list, of which a page wants some types.
+TEST(Layer, GoesThroughThoseOfTheWantedTypesAlone) {
+  constexpr std::string_view kTypes[] = {"user", "group", "device"};
+  std::mt19937 random(11);
+  Layer layer;
+  std::map<std::string, std::string_view> expected;
+  const auto is_group = [](std::string_view type) { return type == "group"; };
+  const auto groups = [&](uint64_t from, size_t* visits = nullptr) {
+    std::vector<std::string> found;
+    layer.for_each_added("pool", from, is_group, [&](const AddedList::One& one) {
+      if (visits) ++*visits;
+      const auto entity = layer.entities.find(one.entity);
+      if (entity->second && is_group(entity->second->type)) found.push_back(one.entity);
+      return true;
+    });
+    return found;
+  };
+  for (int round = 0; round < 3000; ++round) {
+    const auto address = "pool/" + std::to_string(random() % 400);
+    const auto type = kTypes[random() % 3];
+    const auto one = plain_entity(address);
+    one->type = type;
+    Layer above;
+    above.first_place = Layer::kFirstPlaceOfWrite;
+    if (!expected.contains(address)) {
+      above.add_to_list("pool", address);
+      above.put(address, one);
+      expected[address] = type;
+    } else if (random() % 3 != 0) {
+      above.put(address, one);
+      expected[address] = type;
+    } else {
+      above.take_off_list("pool", address);
+      above.put(address, nullptr);
+      expected.erase(address);
+    }
+    layer.merge(std::move(above));
+    if (round % 7 != 0) continue;
+    std::vector<std::string> wanted;
+    for (const auto& [known, its] : expected) {
+      if (is_group(its)) wanted.push_back(known);
+    }
+    size_t visits = 0;
+    ASSERT_EQ(sorted(groups(0, &visits)), wanted) << round;
+    if (expected.size() > 40) {
+      ASSERT_EQ(visits, wanted.size()) << "no others";
+    }
+  }
+  const auto all = groups(0);
+  const auto middle = layer.lists["pool"].added.place_of(all[all.size() / 2]);
+  EXPECT_EQ(groups(*middle), Names(all.begin() + static_cast<long>(all.size() / 2), all.end()));
+  EXPECT_EQ(groups(*middle + 1).size(), all.size() - all.size() / 2 - 1);
+}
+
+TEST(LayerView, FindsByItsKeyWhatAListHolds) {
+  Layer bottom, top;
+  put(bottom, "users/u/messages", "users/u/messages/1");
+  put(bottom, "users/u/messages", "users/u/messages/2");
+  bottom.add_to_list("users/u/folders/f/messages", "users/u/messages/1");
+  top.add_to_list("users/u/folders/f/messages", "users/u/messages/2");
+  put(top, "users/u/folders/f/messages", "users/u/folders/f/messages/3");
+  const LayerView view(nullptr, {&bottom, &top});
+  const auto find = [&](std::string_view key) {
+    const auto found =
+        view.find_in_list("users/u/folders/f/messages", key, [](std::string_view) { return true; });
+    return found ? found->address : std::string();
+  };
+  EXPECT_EQ(find("/1"), "users/u/messages/1");
+  EXPECT_EQ(find("/2"), "users/u/messages/2");
+  EXPECT_EQ(find("/3"), "users/u/folders/f/messages/3");
+  EXPECT_EQ(find("/4"), "");
+  EXPECT_EQ(
+      view.find_in_list("users/u/folders/f/messages", "/1", [](std::string_view) { return false; }),
+      nullptr);
+  top.take_off_list("users/u/folders/f/messages", "users/u/messages/1");
+  EXPECT_EQ(find("/1"), "");
 }
 
 }  // namespace

@@ -16,7 +16,7 @@ const model::Models& models() {
   return models;
 }
 
-EntityPtr entity(std::string address, const std::string& type) {
+NewEntity entity(std::string address, const std::string& type) {
   auto made = std::make_shared<Entity>();
   made->address = std::move(address);
   made->type = models().structured_type("microsoft.graph." + type)->name;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <random>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "base/json_members.h"
+#include "store/session.h"
 #include "store/store.h"
 
 namespace graphmock::store {
@@ -18,7 +20,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-EntityPtr entity(std::string address, std::string_view type = "user", std::string text = "{}") {
+NewEntity entity(std::string address, std::string_view type = "user", std::string text = "{}") {
   auto made = std::make_shared<Entity>();
   made->address = std::move(address);
   made->type = type;
@@ -120,6 +122,30 @@ TEST_F(SnapshotTest, IsLoadedPieceByPiece) {
   EXPECT_EQ(loading.home_place("pool/c"), 3u);
 }
 
+// What is referred to from the list that others have their home in is taken off it again.
+TEST_F(SnapshotTest, KnowsThePlacesBehindWhatWasTakenOff) {
+  Snapshot loading;
+  Layer more;
+  put(more, "other", entity("other/x"));
+  put(more, "pool", entity("pool/a"));
+  more.add_to_list("pool", "other/x");
+  put(more, "pool", entity("pool/b"));
+  put(more, "pool", entity("pool/c"));
+  loading.absorb(std::move(more));
+  EXPECT_EQ(loading.home_place("pool/b"), 2u);
+  Layer less;
+  less.lists["pool"].removed.insert("other/x");
+  loading.absorb(std::move(less));
+  loading.finish();
+  EXPECT_EQ(loading.home_place("pool/a"), 0u);
+  EXPECT_EQ(loading.home_place("pool/b"), 1u);
+  EXPECT_EQ(loading.home_place("pool/c"), 2u);
+  EXPECT_EQ(loading.home_place("other/x"), 0u) << "that is in another list";
+  const LayerView view(&loading, {});
+  EXPECT_EQ(view.lists_of("other/x"), Names{"other"});
+  EXPECT_EQ(view.place_of("pool", "pool/c"), 2u);
+}
+
 TEST_F(SnapshotTest, TakesAListAsItIsToBe) {
   Snapshot loading(company());
   loading.set_list("pool", {"pool/u2", "pool/g1"});
@@ -191,51 +217,115 @@ TEST_F(SnapshotTest, BuildsAnIndexForManyThreadsAtOnce) {
   EXPECT_EQ(right, 24);
 }
 
-// Whatever is written upon the snapshot, the candidates for a value hold all that have it, once and
-// at their places.
-TEST(LayerViewCandidates, MissNoneAndRepeatNone) {
+using Places = std::map<uint64_t, std::string>;
+
+// Those of the list whose name is the wanted one, by a look at each and by their candidates.
+void expect_candidates(const LayerView& view, const std::string& list, const std::string& wanted) {
+  Places expected, found;
+  const auto note_in = [&](Places& places) {
+    return [&](uint64_t place, const EntityPtr& one) {
+      const auto name = base::string_in(*base::member_text(one->text, "name"));
+      if (name.substr(4) == wanted.substr(4)) {
+        EXPECT_TRUE(places.emplace(place, one->address + one->text).second) << "twice";
+      }
+      return true;
+    };
+  };
+  view.for_each(list, 0, nullptr, note_in(expected));
+  ASSERT_TRUE(view.for_each_candidate(list, "name", wanted, note_in(found))) << list;
+  ASSERT_EQ(found, expected) << list << " " << wanted;
+}
+
+std::shared_ptr<const Snapshot> users(int count) {
   Layer fixtures;
-  for (int i = 0; i < 80; ++i) {
+  for (int i = 0; i < count; ++i) {
     put(fixtures, "users",
         entity("users/" + std::to_string(i), "user", named("name" + std::to_string(i % 7))));
+    if (i % 9 == 0) fixtures.add_to_list("team/members", "users/" + std::to_string(i));
   }
-  Store store(std::make_shared<Snapshot>(fixtures));
+  return std::make_shared<const Snapshot>(std::move(fixtures));
+}
+
+// Over many fixtures, few, and none.
+class LayerViewCandidates : public testing::TestWithParam<int> {};
+
+// Whatever is written upon the snapshot, the candidates for a value hold all that have it, once and
+// at their places: in the list that they live in and in one that refers to them.
+TEST_P(LayerViewCandidates, MissNoneAndRepeatNone) {
+  Store store(users(GetParam()));
   std::mt19937 random(7);
-  int next_id = 80;
   const auto pick = [&](int below) {
     return static_cast<int>(random() % static_cast<uint32_t>(below));
   };
-  for (int round = 0; round < 300; ++round) {
-    Store::Write write(store);
-    const auto address = "users/" + std::to_string(pick(next_id));
-    const auto text = named("NAME" + std::to_string(pick(7)));
-    const bool is_there = write.find(address) != nullptr;
-    if (!is_there || pick(3) == 0) {
-      write.create(entity(is_there ? "users/" + std::to_string(next_id++) : address, "user", text),
-                   "users");
-    } else if (pick(2) == 0) {
-      write.replace(entity(address, "user", text));
-    } else {
-      write.remove(address);
+  int next_id = std::max(GetParam(), 1);
+  base::Instant now{};
+  for (int round = 0; round < 600; ++round, now += std::chrono::seconds(1)) {
+    Session session(store, now);
+    // What lags lies in a layer of its own.
+    if (pick(3) == 0) session.set_lag({now + std::chrono::seconds(20), 0});
+    {
+      Store::Write write(session);
+      const auto address = "users/" + std::to_string(pick(next_id));
+      const auto text = named("NAME" + std::to_string(pick(7)));
+      const bool is_there = write.find(address) != nullptr;
+      const bool is_member = write.view().is_listed("team/members", address);
+      if (!is_there || pick(3) == 0) {
+        write.create(
+            entity(is_there ? "users/" + std::to_string(next_id++) : address, "user", text),
+            "users");
+      } else if (pick(2) == 0) {
+        write.replace(entity(address, "user", text));
+      } else if (pick(2) == 0) {
+        if (is_member) write.remove_reference("team/members", address);
+        if (!is_member) write.add_reference("team/members", address);
+      } else {
+        write.remove(address);
+      }
+      for (int value = 0; value < 7; ++value) {
+        const auto wanted = "name" + std::to_string(value);
+        ASSERT_NO_FATAL_FAILURE(expect_candidates(write.view(), "users", wanted)) << round;
+        ASSERT_NO_FATAL_FAILURE(expect_candidates(write.view(), "team/members", wanted)) << round;
+      }
+      if (pick(5) != 0) write.commit();
     }
-    for (int value = 0; value < 7; ++value) {
-      const auto wanted = "name" + std::to_string(value);
-      std::map<uint64_t, std::string> expected, found;
-      const auto note_in = [&](std::map<uint64_t, std::string>& places) {
-        return [&](uint64_t place, const EntityPtr& one) {
-          const auto name = base::string_in(*base::member_text(one->text, "name"));
-          if (name.substr(4) == wanted.substr(4)) {
-            EXPECT_TRUE(places.emplace(place, one->address + one->text).second) << "twice";
-          }
-          return true;
-        };
-      };
-      write.view().for_each("users", 0, nullptr, note_in(expected));
-      ASSERT_TRUE(write.view().for_each_candidate("users", "name", wanted, note_in(found)));
-      ASSERT_EQ(found, expected) << "round " << round;
-    }
-    if (pick(5) != 0) write.commit();
+    Session reading(store, now);
+    reading.look([](const LayerView& view) { expect_candidates(view, "users", "name3"); });
   }
+}
+
+INSTANTIATE_TEST_SUITE_P(OverFixtures, LayerViewCandidates, testing::Values(80, 10, 0));
+
+// However much a tenant has made, a look-up visits what has the value, and what is taken out of the
+// list or changed leaves nothing behind.
+TEST(LayerViewLookUp, VisitsNoMoreOfAThousandThanOfTen) {
+  Store store(users(100));
+  const auto visited = [&](const std::string& value) {
+    int count = 0;
+    store.look([&](const LayerView& view) {
+      EXPECT_TRUE(view.for_each_candidate("users", "name", value,
+                                          [&](uint64_t, const EntityPtr&) { return ++count > 0; }));
+    });
+    return count;
+  };
+  const auto made = [](int number) { return "made/" + std::to_string(number); };
+  const auto write = [&](int number, bool is_new, const std::string& name) {
+    Store::Write writing(store);
+    auto one = entity("users/" + made(number).substr(5) + "x", "user", named(name));
+    is_new ? writing.create(one, "users") : writing.replace(one);
+    writing.commit();
+  };
+  for (int i = 0; i < 1000; ++i) {
+    write(i, true, made(i));
+    if (i < 40) continue;  // a few are gone through
+    ASSERT_EQ(visited(made(i)), 1);
+    ASSERT_EQ(visited("nobody"), 0);
+  }
+  write(500, false, "Renamed");
+  EXPECT_EQ(visited(made(500)), 0);
+  EXPECT_EQ(visited("renamed"), 1);
+  Store::Write removing(store);
+  removing.remove("users/500x");
+  removing.commit();
 }
 
 }  // namespace

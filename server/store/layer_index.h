@@ -1,0 +1,69 @@
+// The entities of a layer by the values of their properties, as a snapshot's are: made for a
+// property when it is asked for first, and kept up with every change from then on. No part of what
+// the layer says: a copy has none.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/entity.h"
+
+namespace graphmock::store {
+
+class LayerIndex {
+ public:
+  // Those asked for longest ago are dropped beyond that.
+  static constexpr size_t kMostProperties = 32;
+
+  LayerIndex() = default;
+  LayerIndex(const LayerIndex&) {}
+  LayerIndex& operator=(const LayerIndex&) {
+    properties_.clear();
+    return *this;
+  }
+  LayerIndex(LayerIndex&&) = default;
+  LayerIndex& operator=(LayerIndex&&) = default;
+
+  // Either may be null.
+  void change(const EntityPtr& old, const EntityPtr& now);
+
+  bool has(std::string_view property) const { return properties_.contains(property); }
+  // Of all entities that there are, given by calling `visit` with each.
+  template <typename ForEach>
+  void make(std::string_view property, ForEach for_each) {
+    make_room();
+    auto& made = properties_[std::string(property)];
+    for_each([&](const EntityPtr& entity) { add(made, property, entity); });
+  }
+
+  // Those whose addresses lie right below `home` and whose property is that string in any case,
+  // by their addresses, and by chance a few others.
+  std::vector<EntityPtr> find(std::string_view home, std::string_view property,
+                              std::string_view value);
+
+ private:
+  struct Entry {
+    uint64_t hash;  // of home and value
+    EntityPtr entity;
+
+    bool operator<(const Entry& other) const {
+      return hash != other.hash ? hash < other.hash : entity->address < other.entity->address;
+    }
+  };
+  struct Property {
+    std::set<Entry> entries;
+    uint64_t last_asked = 0;
+  };
+
+  static void add(Property& property, std::string_view name, const EntityPtr& entity);
+  void make_room();
+
+  std::map<std::string, Property, std::less<>> properties_;
+  uint64_t asked_ = 0;
+};
+
+}  // namespace graphmock::store
