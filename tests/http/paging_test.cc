@@ -232,5 +232,48 @@ TEST_F(LongCollection, HasItsPagesOfWhatIsLookedUp) {
   EXPECT_EQ(all, R"("User 8""User 58""User 108""User 158")");
 }
 
+// A collection is gone through some at a time: first 128, then ever more. None is lost between.
+TEST(CollectionInBites, IsGoneThroughWhole) {
+  const auto number_of = [](int number) { return std::to_string(100'000 + number); };
+  const auto world = [] {
+    return support::small_world(R"xml(
+<EntityType Name="page">
+  <Key><PropertyRef Name="id"/></Key>
+  <Property Name="id" Type="Edm.String" Nullable="false"/>
+  <Property Name="kind" Type="Edm.String"/>
+</EntityType>
+<EntityContainer Name="Container"><EntitySet Name="pages" EntityType="graph.page"/></EntityContainer>
+)xml");
+  };
+  constexpr int kCount = 1200;  // more than three bites
+  std::string pages = R"({"value":[)";
+  for (int i = 0; i < kCount; ++i) {
+    pages += (i == 0 ? R"({"id":")" : R"(,{"id":")") + number_of(i) + R"(","kind":"a"})";
+  }
+  const TestServer server(world());
+  ASSERT_EQ(server.send("PUT", "/__admin/state/v1.0/pages", pages + "]}").status, 200);
+  const auto expect_all = [&](const std::string& what) {
+    std::vector<std::string> expected, ids;
+    for (int i = 0; i < kCount; ++i) expected.push_back(number_of(i));
+    for (std::string path = "/v1.0/pages?$top=999" + what; !path.empty();) {
+      const auto page = server.get(path);
+      ASSERT_EQ(page.status, 200) << page.body;
+      for (auto& id : ids_of(page)) ids.push_back(std::move(id));
+      path = next_of(server, page);
+    }
+    EXPECT_EQ(ids, expected) << what;
+  };
+  const auto expect_whole = [&] {
+    expect_all("");
+    expect_all("&$filter=startswith(kind,'a')");
+    expect_all("&$orderby=id");
+    EXPECT_EQ(server.get("/v1.0/pages/$count").body, std::to_string(kCount));
+  };
+  expect_whole();
+  // The same as fixtures.
+  ASSERT_EQ(server.send("PUT", "/__admin/state", server.get("/__admin/state").body).status, 204);
+  expect_whole();
+}
+
 }  // namespace
 }  // namespace graphmock

@@ -210,6 +210,83 @@ TEST(Store, ForgetsWhatOneWriteMadeAndRemoved) {
   EXPECT_EQ(find(store, "users/3/messages/a"), nullptr);
 }
 
+NewEntity of_type(std::string address, std::string_view type) {
+  auto entity = plain_entity(std::move(address));
+  entity->type = type;
+  return entity;
+}
+
+// A user with a folder that is a second way to one of two messages, of which one refers to the
+// other.
+void write_mailbox(Store::Write& write) {
+  write.create(of_type("users/m", "microsoft.graph.user"), "users");
+  write.create(plain_entity("users/m/messages/a"), "users/m/messages");
+  write.create(plain_entity("users/m/messages/b"), "users/m/messages");
+  write.create(plain_entity("users/m/messages/a/attachments/x"), "users/m/messages/a/attachments");
+  write.create(of_type("users/m/mailFolders/f", "microsoft.graph.mailFolder"),
+               "users/m/mailFolders");
+  write.create(of_type("users/m/mailFolders/g", "microsoft.graph.mailFolder"),
+               "users/m/mailFolders");
+  write.add_reference("users/m/mailFolders/f/messages", "users/m/messages/a");
+  write.add_reference("users/m/messages/a/related", "users/m/messages/b");
+  write.add_reference("users/m/messages/a/pinnedBy", "groups/g");
+}
+
+TEST(Store, CopiesReferencesInsideACopiedSubtreeAsReferencesToTheCopies) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write_mailbox(write);
+    write.copy("users/m", of_type("users/c", "microsoft.graph.user"), "users");
+    write.commit();
+  }
+  EXPECT_EQ(elements(store, "users/c/messages"),
+            (Names{"users/c/messages/a", "users/c/messages/b"}));
+  EXPECT_EQ(elements(store, "users/c/messages/a/attachments"),
+            Names{"users/c/messages/a/attachments/x"});
+  EXPECT_EQ(elements(store, "users/c/mailFolders/f/messages"), Names{"users/c/messages/a"});
+  EXPECT_EQ(elements(store, "users/c/messages/a/related"), Names{"users/c/messages/b"});
+  EXPECT_EQ(elements(store, "users/c/messages/a/pinnedBy"), Names{"groups/g"});
+  EXPECT_EQ(elements(store, "users/m/mailFolders/f/messages"), Names{"users/m/messages/a"})
+      << "the original is as it was";
+  EXPECT_EQ(lists_of(store, "users/m/messages/b"),
+            (Names{"users/m/messages", "users/m/messages/a/related"}));
+}
+
+TEST(Store, CopiesNoSecondWayToWhatStaysWhereItIs) {
+  Store store(fixtures());
+  Store::Write write(store);
+  write_mailbox(write);
+  write.copy("users/m/mailFolders/f",
+             of_type("users/m/mailFolders/h", "microsoft.graph.mailFolder"), "users/m/mailFolders");
+  write.commit();
+  EXPECT_EQ(elements(store, "users/m/mailFolders/h/messages"), Names{}) << "that lives once";
+  EXPECT_EQ(elements(store, "users/m/mailFolders/f/messages"), Names{"users/m/messages/a"});
+}
+
+TEST(Store, MovesWhatAnEntityIsASecondWayToAlong) {
+  Store store(fixtures());
+  {
+    Store::Write write(store);
+    write_mailbox(write);
+    write.commit();
+  }
+  {
+    Store::Write write(store);
+    write.move("users/m/mailFolders/f",
+               of_type("users/m/mailFolders/h", "microsoft.graph.mailFolder"),
+               "users/m/mailFolders/g/childFolders");
+    write.commit();
+  }
+  EXPECT_EQ(find(store, "users/m/mailFolders/f"), nullptr);
+  EXPECT_NE(find(store, "users/m/messages/a"), nullptr) << "it does not go with its old folder";
+  EXPECT_EQ(elements(store, "users/m/messages"),
+            (Names{"users/m/messages/a", "users/m/messages/b"}));
+  EXPECT_EQ(elements(store, "users/m/mailFolders/h/messages"), Names{"users/m/messages/a"});
+  EXPECT_EQ(elements(store, "users/m/mailFolders/f/messages"), Names{});
+  EXPECT_EQ(elements(store, "users/m/mailFolders/g/childFolders"), Names{"users/m/mailFolders/h"});
+}
+
 TEST(Store, ClearsTheReferencesOfAList) {
   Store store(fixtures());
   {
