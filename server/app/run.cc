@@ -6,7 +6,9 @@
 #include <iostream>
 
 #include "app/app.h"
+#include "app/ending.h"
 #include "app/https.h"
+#include "app/lanes.h"
 #include "base/whole_file.h"
 #include "http/client.h"
 #include "http/tls_context.h"
@@ -85,6 +87,7 @@ int serve(const Options& options) {
   http::ServerOptions server_options;
   server_options.host = options.host;
   server_options.port = options.port;
+  server_options.lane_of = lane_of;
   if (options.is_tls) {
     server_options.tls = load_tls(options, clock.now());
     server_options.tls_port = options.tls_port;
@@ -103,7 +106,7 @@ int serve(const Options& options) {
     if (had_terminal && !has_terminal()) break;
     reload(app);
   }
-  server.stop();
+  stop_or_leave(server);
   return 0;
 }
 

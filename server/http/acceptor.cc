@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <netdb.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@ namespace {
 
 // The library asks for 5, with which many clients that come at once wait for a second.
 constexpr int kBacklog = 1024;
+// After which a connection is asked whether the other end is still there.
+constexpr int kQuietSeconds = 60;
 
 bool resolves(const std::string& host) {
   addrinfo* addresses = nullptr;
@@ -49,6 +52,9 @@ class Acceptor::Listener : public httplib::Server {
     set_socket_options([](socket_t socket) {
       const int on = 1;
       setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+      // Clients whose machine is gone are found out about; accepted sockets inherit it.
+      setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+      setsockopt(socket, IPPROTO_TCP, TCP_KEEPIDLE, &kQuietSeconds, sizeof kQuietSeconds);
     });
     new_task_queue = [] { return new InlineQueue; };
   }

@@ -10,16 +10,11 @@ namespace graphmock::http {
 // From any thread.
 class Budget {
  public:
-  // Less than this in one place is bounded well enough by the number of connections, and costs
-  // nothing to allow.
-  static constexpr size_t kUncounted = 64 * 1024;
-
   explicit Budget(size_t most_bytes) : most_(most_bytes) {}
 
   // Moves what is `charged` for one place to `bytes`; false, and nothing moves, where that would be
-  // too much for all. Less is always possible.
+  // too much for all. Less is always possible, and what stays as it is costs nothing.
   bool charge(size_t& charged, size_t bytes) {
-    if (bytes <= kUncounted) bytes = 0;
     if (bytes > charged) {
       const size_t more = bytes - charged;
       if (used_.fetch_add(more, std::memory_order_relaxed) + more > most_) {

@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -129,6 +130,14 @@ void Channel::end_sending() {
 
 Channel::Moved Channel::skip(std::span<char> buffer) {
   return receive_plain(socket_, buffer);
+}
+
+bool Channel::probe() {
+  pollfd state{socket_, 0, 0};
+  ::poll(&state, 1, 0);
+  if ((state.revents & (POLLHUP | POLLERR)) != 0) return false;
+  return ::send(socket_, "", 1, MSG_OOB | MSG_NOSIGNAL) >= 0 ||
+         (errno != EPIPE && errno != ECONNRESET);
 }
 
 bool Channel::is_in_handshake() const {

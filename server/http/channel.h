@@ -44,6 +44,11 @@ class Channel {
   // What the client still sends then, which nobody reads.
   Moved skip(std::span<char> buffer);
 
+  // Of a client that has ended sending: it may only have no more to ask, or be gone, and the two
+  // look alike until something is sent to it. False: it is known to be gone. Otherwise it is sent
+  // a byte out of band, which nobody reads who has not asked for such; if there is nobody, the
+  // answer is a reset, which epoll tells of.
+  bool probe();
   bool is_in_handshake() const;
   // After receive() would have blocked: it is room to write that it waits for.
   bool wants_room() const;

@@ -12,6 +12,7 @@
 #include "http/claim.h"
 #include "http/pace.h"
 #include "http/request_reader.h"
+#include "http/waiting_lines.h"
 
 namespace graphmock::http {
 
@@ -20,6 +21,7 @@ inline constexpr std::chrono::hours kLongestWait{24 * 365};
 
 enum class Phase {
   Reading,   // waits for bytes of a request
+  Waiting,   // for a worker: the next request is there, whole
   TimedOut,  // the request did not arrive whole in time: to be told so
   Delayed,   // the answer is ready, and it or its next piece not yet to be sent
   Writing,   // the answer waits for room in the socket
@@ -46,6 +48,10 @@ struct Connection {
   Phase phase = Phase::Reading;
   RequestReader reader;
   Clock::time_point request_began;  // if a part of it is there; or since when nothing is
+  bool was_slow = false;            // to be served, last time
+  WaitingLines::Place place;        // while Waiting
+  Clock::time_point due;            // while Delayed
+  bool has_been_probed = false;     // whether its client is still there, since it ended sending
   std::string out;
   size_t sent = 0;  // of `out`
   Pace pace;
@@ -54,6 +60,12 @@ struct Connection {
   Clock::time_point drain_until;
   size_t drained = 0;
   size_t charged = 0;  // of the Budget, for what it holds
+
+  // Of a request that is not whole or not yet carried out, and of an answer that is not yet sent.
+  // What memory an idle connection keeps for its next request is not counted (RequestReader).
+  size_t held_bytes() const {
+    return (reader.empty() ? 0 : reader.held_bytes()) + (out.empty() ? 0 : out.capacity());
+  }
 };
 
 }  // namespace graphmock::http

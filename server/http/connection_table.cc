@@ -37,29 +37,30 @@ void ConnectionTable::close(Connection& connection) {
   connection.pace = Pace();
   connection.afterwards = Afterwards::Continue;
   connection.drained = 0;
+  connection.was_slow = false;
+  connection.has_been_probed = false;
   const std::lock_guard lock(mutex_);
   free_.push_back(connection.slot);
   if (free_.size() == made_) emptied_.notify_all();
 }
 
-std::vector<Connection*> ConnectionTable::take_overdue(Clock::time_point now) {
-  std::vector<Connection*> overdue;
+std::vector<ConnectionTable::Overdue> ConnectionTable::overdue(Clock::time_point now) {
+  std::vector<Overdue> overdue;
   const std::lock_guard lock(mutex_);
   for (size_t slot = 0; slot < made_; ++slot) {
     Connection& connection = *slots_[slot];
     const std::optional<uint32_t> ticket = connection.claim.parked();
     if (!ticket) continue;
-    if (connection.deadline.load(std::memory_order_relaxed) > now.time_since_epoch().count()) {
-      continue;
+    if (connection.deadline.load(std::memory_order_relaxed) <= now.time_since_epoch().count()) {
+      overdue.push_back({&connection, *ticket});
     }
-    if (connection.claim.take(*ticket)) overdue.push_back(&connection);
   }
   return overdue;
 }
 
-void ConnectionTable::wait_until_empty() {
+bool ConnectionTable::wait_until_empty(Clock::time_point give_up) {
   std::unique_lock lock(mutex_);
-  emptied_.wait(lock, [this] { return free_.size() == made_; });
+  return emptied_.wait_until(lock, give_up, [this] { return free_.size() == made_; });
 }
 
 }  // namespace graphmock::http

@@ -24,10 +24,14 @@ class ConnectionTable {
   // Without a lock: for a slot that an event named.
   Connection& at(uint32_t slot) { return *slots_[slot]; }
 
-  // Takes, as their holder, all parked connections whose deadline is not later. One may have been
-  // served meanwhile and have a later one by now.
-  std::vector<Connection*> take_overdue(Clock::time_point now);
-  void wait_until_empty();
+  // Parked connections whose deadline is not later. By the time that one is taken, with that
+  // ticket, it may have been served, and have a later one.
+  struct Overdue {
+    Connection* connection;
+    uint32_t ticket;
+  };
+  std::vector<Overdue> overdue(Clock::time_point now);
+  bool wait_until_empty(Clock::time_point give_up);
 
  private:
   const size_t capacity_;

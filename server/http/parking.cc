@@ -1,14 +1,8 @@
 #include "http/parking.h"
 
-#include <fcntl.h>
 #include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <system_error>
 
 namespace graphmock::http {
 namespace {
@@ -17,25 +11,11 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kLongestInterval{500};
 constexpr milliseconds kIntervalWhileShuttingDown{5};
-// To send what is due when the server stops.
-constexpr milliseconds kGrace{1000};
-constexpr uint64_t kEndOfWork = ReadyEvents::kNone - 1;
 
-// What epoll tells of a connection, in one word: its slot, a ticket, and whether it may have ended.
-constexpr uint64_t kEnd = uint64_t{Claim::kMostTicket} + 1;
+static_assert(Events::kEnd == uint64_t{Claim::kMostTicket} + 1, "a ticket and kEnd share a word");
 
 uint64_t word_of(uint32_t slot, uint32_t ticket) {
   return (uint64_t{slot} << 32) | ticket;
-}
-
-uint64_t word_of(const epoll_event& event) {
-  const bool may_have_ended = (event.events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
-  return event.data.u64 | (may_have_ended ? kEnd : 0);
-}
-
-int valid(int descriptor, const char* what) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), what);
-  return descriptor;
 }
 
 milliseconds shortest_timeout(const ServerOptions& options) {
@@ -45,24 +25,17 @@ milliseconds shortest_timeout(const ServerOptions& options) {
 }  // namespace
 
 Parking::Parking(const ServerOptions& options, size_t capacity, size_t workers)
-    : write_timeout_(options.write_timeout),
+    : grace_(options.grace),
+      write_timeout_(options.write_timeout),
       interval_(std::clamp(shortest_timeout(options) / 4, milliseconds(1), kLongestInterval)),
       table_(capacity, {options.max_head_bytes, options.max_body_bytes}),
       budget_(options.max_held_bytes),
-      ready_(workers),
-      epoll_(valid(epoll_create1(EPOLL_CLOEXEC), "epoll_create1")),
-      end_of_work_(valid(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")) {
-  epoll_event event{};
-  event.events = EPOLLIN;
-  event.data.u64 = kEndOfWork;
-  valid(epoll_ctl(epoll_, EPOLL_CTL_ADD, end_of_work_, &event), "epoll_ctl");
+      events_(workers, options.lane_of != nullptr) {
   watcher_ = std::thread([this] { watch(); });
 }
 
 Parking::~Parking() {
-  shut_down();
-  ::close(end_of_work_);
-  ::close(epoll_);
+  shut_down(Clock::now() + kLongestWait);
 }
 
 Connection* Parking::open(int socket, const TlsContext* tls) {
@@ -75,13 +48,13 @@ void Parking::close(Connection& connection) {
 }
 
 bool Parking::has_room_for(Connection& connection) {
-  return budget_.charge(connection.charged,
-                        connection.reader.held_bytes() + connection.out.capacity());
+  return budget_.charge(connection.charged, connection.held_bytes());
 }
 
 void Parking::give_back_room(Connection& connection) {
   if (connection.charged == 0) return;
-  budget_.charge(connection.charged, std::min(connection.charged, connection.reader.held_bytes()));
+  const size_t rest = connection.reader.empty() ? 0 : connection.reader.held_bytes();
+  budget_.charge(connection.charged, std::min(connection.charged, rest));
 }
 
 void Parking::park(Connection& connection, Until until, Clock::time_point deadline) {
@@ -89,14 +62,11 @@ void Parking::park(Connection& connection, Until until, Clock::time_point deadli
   connection.deadline.store(deadline.time_since_epoch().count(), std::memory_order_relaxed);
   connection.is_armed_for_bytes = until == Until::Readable;
   const uint32_t ticket = connection.claim.prepare_to_leave();
-  epoll_event event{};
-  event.events =
-      until == Until::Readable ? EPOLLIN | EPOLLRDHUP | EPOLLET : uint32_t{EPOLLOUT} | EPOLLONESHOT;
-  event.data.u64 = word_of(connection.slot, ticket);
-  const int operation = connection.is_known_to_epoll ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
-  connection.is_known_to_epoll = true;
-  // When the kernel refuses (out of memory) the deadline still gets the connection closed.
-  epoll_ctl(epoll_, operation, connection.channel.socket(), &event);
+  const uint32_t interest = until == Until::Readable ? uint32_t{EPOLLIN} | EPOLLRDHUP | EPOLLET
+                                                     : uint32_t{EPOLLOUT} | EPOLLONESHOT;
+  // When the kernel refuses the deadline still gets the connection closed.
+  events_.arm(connection.channel.socket(), std::exchange(connection.is_known_to_epoll, true),
+              interest, word_of(connection.slot, ticket));
   connection.claim.leave();
 }
 
@@ -111,66 +81,95 @@ bool Parking::park_again(Connection& connection, Clock::time_point deadline) {
   return false;
 }
 
-void Parking::delay(Connection& connection, Clock::time_point until) {
-  if (!has_room_for(connection)) return close(connection);
-  connection.phase = Phase::Delayed;
+// For something else than the socket, of which epoll tells the client's end alone meanwhile.
+uint32_t Parking::prepare_to_wait(Connection& connection, Phase phase) {
+  connection.phase = phase;
   connection.is_armed_for_bytes = false;
   connection.deadline.store(Clock::time_point::max().time_since_epoch().count(),
                             std::memory_order_relaxed);
   const uint32_t ticket = connection.claim.prepare_to_leave();
+  const uint32_t interest = connection.has_been_probed ? 0 : uint32_t{EPOLLRDHUP};
+  events_.arm(connection.channel.socket(), std::exchange(connection.is_known_to_epoll, true),
+              interest | EPOLLONESHOT, word_of(connection.slot, ticket));
+  return ticket;
+}
+
+void Parking::delay(Connection& connection, Clock::time_point until) {
+  if (!has_room_for(connection)) return close(connection);
+  connection.due = until;
+  const uint32_t ticket = prepare_to_wait(connection, Phase::Delayed);
   {
     const std::lock_guard lock(mutex_);
-    const auto place = delays_.emplace(until, std::pair(connection.slot, ticket));
+    const auto place = delays_.insert_or_assign({until, connection.slot}, ticket).first;
     if (place == delays_.begin()) changed_.notify_one();
   }
   connection.claim.leave();
 }
 
+void Parking::wait_in_line(Connection& connection, Lane lane) {
+  if (!has_room_for(connection)) return close(connection);
+  const uint32_t ticket = prepare_to_wait(connection, Phase::Waiting);
+  using Line = WaitingLines::Line;
+  const Line line = lane != Lane::Ordinary ? Line::Urgent
+                    : connection.was_slow  ? Line::Slow
+                                           : Line::Quick;
+  connection.place = events_.lines().join(line, word_of(connection.slot, ticket));
+  connection.claim.leave();
+  events_.call_for_line();
+}
+
+// Whose end has been told of while it waits. Half of it is none: who has nothing more to ask still
+// wants the answer.
+void Parking::see_after_client(Connection& connection) {
+  withdraw(connection);
+  if (!connection.channel.probe()) return close(connection);
+  connection.has_been_probed = true;
+  if (connection.phase == Phase::Delayed) return delay(connection, connection.due);
+  const uint32_t ticket = prepare_to_wait(connection, Phase::Waiting);
+  events_.lines().rejoin(connection.place, word_of(connection.slot, ticket));
+  connection.claim.leave();
+  events_.call_for_line();
+}
+
+// From what it waits for.
+void Parking::withdraw(Connection& connection) {
+  if (connection.phase == Phase::Waiting) events_.lines().leave(connection.place);
+  if (connection.phase != Phase::Delayed) return;
+  const std::lock_guard lock(mutex_);
+  delays_.erase({connection.due, connection.slot});
+}
+
 Connection* Parking::next(size_t worker) {
   for (;;) {
-    auto ready = take_ready(worker);
-    if (ready == ReadyEvents::kNone) {
-      std::array<epoll_event, 1 + ReadyEvents::kMost> events;
-      const int count = epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), -1);
-      if (count < 1) continue;  // a signal
-      ready = word_of(events[0]);
-      for (int i = 1; i < count; ++i) {
-        ready_[worker].put(static_cast<size_t>(i - 1), word_of(events[static_cast<size_t>(i)]));
-      }
-    }
-    if (ready == kEndOfWork) return nullptr;
-    Connection& connection = table_.at(static_cast<uint32_t>(ready >> 32));
-    if (!connection.claim.take(static_cast<uint32_t>(ready) & Claim::kMostTicket)) continue;
-    connection.may_have_ended = connection.may_have_ended || (ready & kEnd) != 0;
-    return &connection;
+    const uint64_t word = events_.next(worker);
+    if (word == Events::kEndOfWork) return nullptr;
+    Connection& connection = table_.at(static_cast<uint32_t>(word >> 32));
+    if (!connection.claim.take(static_cast<uint32_t>(word) & Claim::kMostTicket)) continue;
+    if ((word & Events::kEnd) == 0) return &connection;
+    connection.may_have_ended = true;
+    const Phase phase = connection.phase;
+    if (phase != Phase::Delayed && phase != Phase::Waiting) return &connection;
+    see_after_client(connection);
   }
 }
 
-// Its own first, then what others have and may be too busy for.
-uint64_t Parking::take_ready(size_t worker) {
-  for (size_t i = 0; i < ready_.size(); ++i) {
-    const auto event = ready_[(worker + i) % ready_.size()].take();
-    if (event != ReadyEvents::kNone) return event;
-  }
-  return ReadyEvents::kNone;
-}
-
-void Parking::shut_down() {
+bool Parking::shut_down(Clock::time_point give_up) {
   {
     const std::lock_guard lock(mutex_);
-    if (!watching_) return;
-    grace_ends_ = Clock::now() + kGrace;
+    if (!watching_) return true;
+    if (!is_shutting_down()) grace_ends_ = Clock::now() + grace_;
     shutting_down_.store(true, std::memory_order_relaxed);
     changed_.notify_one();
   }
-  table_.wait_until_empty();
+  if (!table_.wait_until_empty(give_up)) return false;
   {
     const std::lock_guard lock(mutex_);
     watching_ = false;
     changed_.notify_one();
   }
   watcher_.join();
-  eventfd_write(end_of_work_, 1);
+  events_.end_work();
+  return true;
 }
 
 // Deadlines are looked at in rounds, so that no request pays for a timer; delays are kept exactly.
@@ -183,9 +182,8 @@ void Parking::watch() {
     send_due_answers(lock, now);
     if (winding_up || now >= next_round) {
       lock.unlock();
-      for (Connection* connection :
-           table_.take_overdue(winding_up ? Clock::time_point::max() : now)) {
-        winding_up ? wind_up(*connection) : expire(*connection);
+      for (const Overdue& parked : overdue(winding_up ? Clock::time_point::max() : now)) {
+        winding_up ? wind_up(parked) : expire(parked, now);
       }
       lock.lock();
       now = Clock::now();
@@ -193,13 +191,14 @@ void Parking::watch() {
     }
     if (!watching_ || is_shutting_down() != winding_up) continue;
     changed_.wait_until(
-        lock, delays_.empty() ? next_round : std::min(next_round, delays_.begin()->first));
+        lock, delays_.empty() ? next_round : std::min(next_round, delays_.begin()->first.first));
   }
 }
 
 void Parking::send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_point now) {
-  while (!delays_.empty() && delays_.begin()->first <= now) {
-    const auto [slot, ticket] = delays_.begin()->second;
+  while (!delays_.empty() && delays_.begin()->first.first <= now) {
+    const uint32_t slot = delays_.begin()->first.second;
+    const uint32_t ticket = delays_.begin()->second;
     delays_.erase(delays_.begin());
     lock.unlock();
     Connection& connection = table_.at(slot);
@@ -211,19 +210,24 @@ void Parking::send_due_answers(std::unique_lock<std::mutex>& lock, Clock::time_p
   }
 }
 
-void Parking::expire(Connection& connection) {
+void Parking::expire(const Overdue& overdue, Clock::time_point now) {
+  Connection& connection = *overdue.connection;
+  if (!connection.claim.take(overdue.ticket)) return;
   const Clock::time_point deadline{Clock::duration(connection.deadline.load())};
-  if (deadline > Clock::now()) {  // it has been served since it was looked at
+  if (deadline > now) {  // it has been served since it was looked at
     park(connection, Until::Readable, deadline);
   } else if (connection.phase == Phase::Reading && !connection.reader.empty()) {
     connection.phase = Phase::TimedOut;
-    park(connection, Until::Writable, Clock::now() + write_timeout_);
+    park(connection, Until::Writable, now + write_timeout_);
   } else {
     close(connection);
   }
 }
 
-void Parking::wind_up(Connection& connection) {
+void Parking::wind_up(const Overdue& overdue) {
+  Connection& connection = *overdue.connection;
+  if (!connection.claim.take(overdue.ticket)) return;
+  withdraw(connection);
   const bool owes_an_answer = connection.phase == Phase::Delayed ||
                               connection.phase == Phase::Writing ||
                               connection.phase == Phase::TimedOut;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -20,6 +21,8 @@ namespace {
 
 // Left for whatever else the process opens.
 constexpr size_t kSpareDescriptors = 64;
+// What is left when the grace is over is closed at once.
+constexpr std::chrono::milliseconds kTimeToClose{500};
 
 // Raises the soft limit on open files, often 1024, as far as it may; returns how many connections
 // there is room for. Beyond it accepting would fail, and clients would hang unanswered.
@@ -39,7 +42,7 @@ size_t room_for_connections(size_t wanted) {
 // So that a time-out may be given as "never" without a deadline running over.
 ServerOptions bounded(ServerOptions options) {
   for (std::chrono::milliseconds* timeout :
-       {&options.request_timeout, &options.idle_timeout, &options.write_timeout}) {
+       {&options.request_timeout, &options.idle_timeout, &options.write_timeout, &options.grace}) {
     *timeout = std::min<std::chrono::milliseconds>(*timeout, kLongestWait);
   }
   return options;
@@ -60,19 +63,21 @@ class Server::Loop {
         acceptor_([this](int socket) { take(socket, nullptr); }),
         tls_acceptor_([this](int socket) { take(socket, options_.tls.get()); }),
         overflow_responder_(handler_, refuse_, options_) {}
-  ~Loop() { stop(); }
+  ~Loop() { stop(Clock::now() + kLongestWait); }
 
   int start();
-  void stop();
+  bool stop();
   int tls_port() const { return tls_port_; }
 
  private:
+  bool stop(Clock::time_point give_up);
   void take(int socket, const TlsContext* tls);
 
   const ServerOptions options_;
   const Handler handler_;
   const Refuse refuse_;
   std::mutex mutex_;  // over start() and stop()
+  std::atomic<bool> is_stopping_{false};
   Acceptor acceptor_;
   Acceptor tls_acceptor_;
   int tls_port_ = 0;
@@ -88,7 +93,7 @@ int Server::Loop::start() {
   if (options_.tls) tls_port_ = tls_acceptor_.bind(options_.host, options_.tls_port);
   parking_ = std::make_unique<Parking>(options_, room_for_connections(options_.max_connections),
                                        workers_of(options_));
-  for (size_t i = 0; i < workers_of(options_); ++i) {
+  for (size_t i = 0; i < parking_->workers(); ++i) {
     workers_.emplace_back([this, i] {
       Responder responder(handler_, refuse_, options_);
       Worker(i, *parking_, responder, options_).run();
@@ -99,13 +104,19 @@ int Server::Loop::start() {
   return port;
 }
 
-void Server::Loop::stop() {
+bool Server::Loop::stop() {
+  const bool has_been_told = is_stopping_.exchange(true);
+  return stop(Clock::now() + (has_been_told ? kLongestWait : options_.grace + kTimeToClose));
+}
+
+bool Server::Loop::stop(Clock::time_point give_up) {
   const std::lock_guard lock(mutex_);
   acceptor_.stop();
   tls_acceptor_.stop();
-  if (parking_) parking_->shut_down();
+  if (parking_ && !parking_->shut_down(give_up)) return false;
   for (std::thread& worker : workers_) worker.join();
   workers_.clear();
+  return true;
 }
 
 void Server::Loop::take(int socket, const TlsContext* tls) {
@@ -135,8 +146,8 @@ int Server::start() {
 int Server::tls_port() const {
   return loop_->tls_port();
 }
-void Server::stop() {
-  loop_->stop();
+bool Server::stop() {
+  return loop_->stop();
 }
 
 }  // namespace graphmock::http

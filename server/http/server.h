@@ -3,7 +3,8 @@
 //
 // cpp-httplib accepts connections (acceptor). They wait in epoll (parking) and are served by one
 // worker per core (worker, which cuts requests out of the bytes with request_reader and has
-// responder write the answers), so that idle ones cost nothing and a delay holds no worker.
+// responder write the answers), so that idle ones cost nothing and a delay holds no worker. Two
+// more are kept for what is urgent (events).
 #pragma once
 
 #include <chrono>
@@ -14,6 +15,7 @@
 #include <string>
 
 #include "http/error.h"
+#include "http/lane.h"
 #include "http/message.h"
 
 namespace graphmock::http {
@@ -35,6 +37,10 @@ struct ServerOptions {
   std::chrono::milliseconds request_timeout{20'000};  // from a request's first byte to its last
   std::chrono::milliseconds idle_timeout{120'000};    // between requests of one connection
   std::chrono::milliseconds write_timeout{20'000};    // without progress, while sending an answer
+  std::chrono::milliseconds grace{2'000};             // for what is under way when it stops
+  // If there is one, what is urgent is read and answered whatever the workers are busy with: two
+  // more are kept in reserve for that.
+  LaneOf lane_of;
 };
 
 // The address cannot be bound; says which and why.
@@ -61,8 +67,10 @@ class Server {
   // That of HTTPS, once started; 0 if there is none.
   int tls_port() const;
   // Accepts no more, lets requests in flight finish (what is delayed or dribbled is sent at once),
-  // closes every connection, returns when all is done. Idempotent, from any thread but a worker's.
-  void stop();
+  // closes every connection, returns when all is done. False: a handler has not returned within the
+  // grace. It runs on and needs what it uses, so that the process had better end where it stands;
+  // to stop again, or to destroy the server, is to wait for it. From any thread but a worker's.
+  bool stop();
 
  private:
   class Loop;

@@ -16,6 +16,10 @@ constexpr size_t kReceiveBytes = 64 * 1024;
 // In a row for one connection; then others get their turn.
 constexpr int kReceivesInARow = 16;
 constexpr int kAnswersInARow = 64;
+constexpr std::chrono::milliseconds kTimeInARow{10};
+// A request that takes longer is slow; when workers are short, the connection's next one waits for
+// those of others.
+constexpr std::chrono::milliseconds kSlow{20};
 // A client that is refused while it sends gets this long to come to read the answer. Closing at
 // once would have the kernel reset the connection, and the answer would be lost on the way.
 constexpr std::chrono::seconds kDrainTime{5};
@@ -24,10 +28,15 @@ constexpr size_t kSpareBytes = 256 * 1024;
 // Between two looks at whether a connection that is to be reset has sent all that came before.
 constexpr std::chrono::milliseconds kResetInterval{1};
 
+Error too_much() {
+  return Error(503, "", "The server holds too much of other requests.");
+}
+
 }  // namespace
 
 Worker::Worker(size_t number, Parking& parking, Responder& responder, const ServerOptions& options)
     : number_(number),
+      lane_(parking.lane_of(number)),
       parking_(parking),
       responder_(responder),
       options_(options),
@@ -48,9 +57,10 @@ bool Worker::serve(Connection& connection) {
         refuse(connection, Error(400, "",
                                  "This port is for HTTPS. The address needs https://, or "
                                  "the port that is for HTTP."));
-      } else if (!parking_.has_room_for(connection)) {
-        refuse(connection, Error(503, "", "The server holds too much of other requests."));
       }
+      break;
+    case Phase::Waiting:
+      turn_began_ = Clock::now();
       break;
     case Phase::TimedOut:
       refuse(connection, Error(408, "", "The request did not arrive whole in time."));
@@ -60,7 +70,8 @@ bool Worker::serve(Connection& connection) {
       return false;
     case Phase::Delayed:
     case Phase::Writing:
-      connection.request_began = Clock::now();  // the wait was not for the client's next one
+      // The wait was not for the client's next one.
+      connection.request_began = turn_began_ = Clock::now();
       break;
   }
   connection.phase = Phase::Reading;
@@ -75,7 +86,11 @@ bool Worker::receive(Connection& connection) {
   for (int i = 0; i < kReceivesInARow && !connection.is_read_out; ++i) {
     const auto received = connection.channel.receive(received_);
     if (received.bytes > 0) {
-      if (connection.reader.empty()) connection.request_began = Clock::now();
+      if (connection.reader.empty()) {
+        connection.request_began = turn_began_ = Clock::now();
+      } else if (!received_any) {
+        turn_began_ = Clock::now();
+      }
       connection.reader.append({received_.data(), received.bytes});
       received_any = true;
       connection.is_read_out = received.is_read_out && !connection.may_have_ended;
@@ -94,7 +109,7 @@ bool Worker::receive(Connection& connection) {
 
 bool Worker::converse(Connection& connection) {
   for (int answers = 0; flush(connection); ++answers) {
-    if (answers == kAnswersInARow) {
+    if (has_had_its_turn(connection, answers)) {
       park_for_room(connection);
       return false;
     }
@@ -108,6 +123,7 @@ Worker::Next Worker::answer_next(Connection& connection) {
   try {
     if (connection.reader.next(request_)) {
       request_.is_secure = connection.channel.is_tls();
+      if (lane_ != Lane::Ordinary && leave_to_others(connection)) return Next::Gone;
       return answer(connection) ? Next::Flush : Next::Gone;
     }
   } catch (const Error& error) {
@@ -118,16 +134,42 @@ Worker::Next Worker::answer_next(Connection& connection) {
     connection.out = "HTTP/1.1 100 Continue\r\n\r\n";
     return Next::Flush;
   }
+  if (!parking_.has_room_for(connection)) {
+    refuse(connection, too_much());
+    return Next::Flush;
+  }
   return park_for_bytes(connection) ? Next::Receive : Next::Gone;
 }
 
+// One in reserve carries out what it is kept for. Throws Error where there is no room to wait.
+bool Worker::leave_to_others(Connection& connection) {
+  Lane lane = Lane::Ordinary;
+  try {
+    lane = options_.lane_of(request_);
+  } catch (...) {
+    // What is wrong with it is for the handler to say.
+  }
+  if (lane >= lane_) return false;
+  if (!parking_.has_room_for(connection)) throw too_much();
+  parking_.wait_in_line(connection, lane);
+  return true;
+}
+
+bool Worker::has_had_its_turn(const Connection& connection, int answers) const {
+  if (answers == kAnswersInARow) return true;
+  return answers > 0 && !connection.reader.empty() &&
+         connection.request_began - turn_began_ > kTimeInARow;
+}
+
 bool Worker::answer(Connection& connection) {
+  const Clock::time_point previous = connection.request_began;
   const bool keep_alive = connection.reader.keep_alive() && !parking_.is_shutting_down();
   connection.out.swap(spare_);
   const Answer answer = responder_.answer(request_, keep_alive, connection.out);
   connection.reader.pop();
   parking_.give_back_room(connection);
   const Clock::time_point now = Clock::now();
+  connection.was_slow = now - std::max(previous, turn_began_) > kSlow;
   connection.request_began = now;  // should the next one be there in part
   connection.afterwards = afterwards_of(answer, connection);
   const Delivery& delivery = answer.delivery;

@@ -29,7 +29,9 @@ class Worker {
   bool receive(Connection& connection);
   bool converse(Connection& connection);
   Next answer_next(Connection& connection);
+  bool leave_to_others(Connection& connection);
   bool answer(Connection& connection);
+  bool has_had_its_turn(const Connection& connection, int answers) const;
   Afterwards afterwards_of(const Answer& answer, const Connection& connection) const;
   void refuse(Connection& connection, const Error& error);
   bool flush(Connection& connection);
@@ -39,12 +41,14 @@ class Worker {
   void park_for_room(Connection& connection);
 
   const size_t number_;
+  const Lane lane_;
   Parking& parking_;
   Responder& responder_;
   const ServerOptions& options_;
   Request request_;
   std::vector<char> received_;
-  std::string spare_;  // an answer's memory, between answers
+  Clock::time_point turn_began_;  // of the connection that it serves
+  std::string spare_;             // an answer's memory, between answers
 };
 
 }  // namespace graphmock::http

@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 
+#include "app/lanes.h"
 #include "base/json.h"
 #include "base/text.h"
 #include "model/csdl_reader.h"
@@ -43,6 +44,12 @@ bool reads_under_lock() {
   return std::getenv("GRAPHMOCK_TEST_UNDER_LOCK") != nullptr;
 }
 
+http::ServerOptions options_of_program() {
+  http::ServerOptions options;
+  options.lane_of = app::lane_of;
+  return options;
+}
+
 }  // namespace
 
 TestServer::TestServer(const app::Options& options)
@@ -68,7 +75,7 @@ TestServer::TestServer(const Load& load, bool can_reload, const app::Options& op
       app_(load(clock_),
            can_reload ? app::App::Load([this, load] { return load(clock_); }) : nullptr, options),
       server_(
-          http::ServerOptions(),
+          options_of_program(),
           [this](const http::Request& request) { return app_.serve(request); },
           [this](const http::Error& error) { return app_.refuse(error); }),
       port_(server_.start()) {}

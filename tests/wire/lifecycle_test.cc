@@ -1,8 +1,12 @@
 #include <gtest/gtest.h>
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include <future>
 #include <latch>
 
+#include "app/ending.h"
 #include "support/raw_client.h"
 #include "wire/wire_server.h"
 
@@ -123,6 +127,74 @@ TEST(Server, SendsDelayedAnswersAtOnceWhenItStops) {
   server.server.stop();
   EXPECT_EQ(client.read_response().body, "GET /late\n");
   EXPECT_EQ(client.read_until_close(), "");
+}
+
+http::ServerOptions little_grace() {
+  http::ServerOptions options;
+  options.grace = std::chrono::milliseconds(20);
+  return options;
+}
+
+TEST(Server, DoesNotWaitForeverForAHandlerWhenItStops) {
+  std::latch entered(1);
+  std::latch may_finish(1);
+  WireServer server(
+      [&](const http::Request& request) {
+        entered.count_down();
+        may_finish.wait();
+        return echo(request);
+      },
+      little_grace());
+  RawClient client(server.port);
+  RawClient idle(server.port);
+  client.send(get("/in-flight"));
+  entered.wait();
+  EXPECT_FALSE(server.server.stop());
+  EXPECT_FALSE(can_connect(server.port));
+  EXPECT_EQ(idle.read_until_close(), "");
+  may_finish.count_down();
+  EXPECT_TRUE(server.server.stop());
+  EXPECT_EQ(client.read_response().body, "GET /in-flight\n");
+}
+
+// What the program does when it is told to end while a request never ends.
+[[noreturn]] void end_while_a_request_runs(http::ServerOptions options, bool is_told_again) {
+  std::latch entered(1);
+  std::latch never(1);
+  WireServer server(
+      [&](const http::Request& request) {
+        entered.count_down();
+        never.wait();
+        return echo(request);
+      },
+      std::move(options));
+  RawClient client(server.port);
+  client.send(get("/"));
+  entered.wait();
+  if (is_told_again) ::kill(::getpid(), SIGTERM);  // waits for its handler
+  app::stop_or_leave(server.server);
+  ::_exit(1);
+}
+
+void block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+TEST(ServerDeathTest, IsLeftWithARequestThatDoesNotEnd) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  EXPECT_EXIT((block_signals(), end_while_a_request_runs(little_grace(), false)),
+              testing::ExitedWithCode(0), "is cut off");
+}
+
+TEST(ServerDeathTest, IsLeftAtOnceWhenTheProgramIsToldAgain) {
+  testing::FLAGS_gtest_death_test_style = "threadsafe";
+  http::ServerOptions options;
+  options.grace = std::chrono::hours(1);
+  EXPECT_EXIT((block_signals(), end_while_a_request_runs(options, true)),
+              testing::ExitedWithCode(128 + SIGTERM), "");
 }
 
 TEST(Server, StopsWhileAClientDoesNotReadItsAnswer) {

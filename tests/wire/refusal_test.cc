@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "support/raw_client.h"
 #include "wire/wire_server.h"
 
@@ -189,6 +191,23 @@ TEST(Refusing, OfMoreThanTheServerCanHoldLeavesRoomForOthers) {
   for (int i = 0; i < 5; ++i) {
     EXPECT_EQ(support::exchange(server.port, post("/", body)).status, 200) << "given back?";
   }
+}
+
+TEST(Refusing, OfMoreThanTheServerCanHoldCountsHeadsThatAreNotWhole) {
+  WireServer server(echo, little_memory());
+  const std::string part = get("/", "X-Long: " + std::string(50'000, 'x')).substr(0, 50'000);
+  std::deque<RawClient> clients;
+  size_t told = 0;
+  for (int i = 0; i < 80; ++i) clients.emplace_back(server.port).send(part);
+  // Those that there was room for when all of them were there are answered when they are whole.
+  for (RawClient& client : clients) {
+    client.send("\r\n\r\n");
+    const int status = client.read_response().status;
+    EXPECT_TRUE(status == 200 || status == 503) << status;
+    told += status == 503 ? 1 : 0;
+  }
+  EXPECT_GT(told, 20u);
+  EXPECT_EQ(support::exchange(server.port, part + "\r\n\r\n").status, 200) << "given back?";
 }
 
 TEST(Refusing, OfMoreThanTheServerCanHoldBreaksOffAnAnswerThatIsNotRead) {

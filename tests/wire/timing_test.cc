@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <latch>
 
 #include "support/raw_client.h"
 #include "wire/wire_server.h"
@@ -191,6 +192,60 @@ TEST(Timing, AClientMayLeaveWhileItsAnswerIsDelayed) {
     leaving.send(get("/20"));
   }
   EXPECT_EQ(support::exchange(server.port, get("/40")).status, 200);
+}
+
+// Its answer would come in an hour.
+TEST(Timing, AClientThatLeavesWhileItsAnswerIsDelayedMakesRoom) {
+  http::ServerOptions options;
+  options.max_connections = 1;
+  for (const std::string behind : {"", "GET /more HTTP/1.1\r\n"}) {
+    std::latch handled(1);
+    WireServer server(
+        [&handled](const http::Request& request) {
+          auto response = delayed(request);
+          if (response.delivery.delay > milliseconds(1000)) handled.count_down();
+          return response;
+        },
+        options);
+    {
+      RawClient leaving(server.port);
+      leaving.send(get("/3600000") + behind);
+      handled.wait();
+    }
+    expect_a_free_place(server.port, "/0");
+  }
+}
+
+TEST(Timing, AClientThatLeavesWhileItsAnswerIsDribbledMakesRoom) {
+  http::ServerOptions options;
+  options.max_connections = 1;
+  std::latch handled(1);
+  WireServer server(
+      [&handled](const http::Request& request) {
+        http::Response response = echo(request);
+        if (response.body == "GET /dribbled\n") {
+          response.delivery.dribble = {2, std::chrono::hours(2)};
+          handled.count_down();
+        }
+        return response;
+      },
+      options);
+  {
+    RawClient leaving(server.port);
+    leaving.send(get("/dribbled"));
+    handled.wait();
+  }
+  expect_a_free_place(server.port);
+}
+
+TEST(Timing, AClientThatHasNothingMoreToAskStillGetsItsDelayedAnswers) {
+  WireServer server(delayed, one_worker());
+  RawClient client(server.port);
+  client.send(get("/100") + get("/50"));
+  client.end_sending();
+  EXPECT_EQ(client.read_response().body, "GET /100\n");
+  EXPECT_EQ(client.read_response().body, "GET /50\n");
+  EXPECT_EQ(client.read_until_close(), "");
 }
 
 }  // namespace

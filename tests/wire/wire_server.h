@@ -72,13 +72,13 @@ inline std::string post(const std::string& target, const std::string& body) {
 
 // Asks again and again until it is served: where the server takes one connection at a time, until
 // the one before has ended.
-inline void expect_a_free_place(int port) {
+inline void expect_a_free_place(int port, const std::string& target = "/") {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   std::string answer;
   while (!answer.starts_with("HTTP/1.1 200 OK")) {
     ASSERT_LT(std::chrono::steady_clock::now(), give_up) << answer;
     support::RawClient next(port);
-    next.send(get("/", "Connection: close\r\n"));
+    next.send(get(target, "Connection: close\r\n"));
     answer = next.read_until_close();
   }
 }

@@ -36,11 +36,12 @@ TEST(Budget, KeepsWhatWasChargedWhereMoreIsTooMuch) {
   EXPECT_TRUE(budget.charge(other, kMb));
 }
 
-TEST(Budget, DoesNotCountWhatIsSmall) {
-  Budget budget(0);
-  size_t one = 0;
-  EXPECT_TRUE(budget.charge(one, Budget::kUncounted));
-  EXPECT_FALSE(budget.charge(one, Budget::kUncounted + 1));
+TEST(Budget, CountsWhatIsSmall) {
+  Budget budget(100);
+  size_t one = 0, other = 0;
+  EXPECT_TRUE(budget.charge(one, 60));
+  EXPECT_FALSE(budget.charge(other, 41));
+  EXPECT_TRUE(budget.charge(other, 40));
 }
 
 }  // namespace
