@@ -5,11 +5,15 @@
 #include "app/cors.h"
 #include "base/beside.h"
 #include "graph/error_payload.h"
+#include "http/request_budget.h"
 #include "model/csdl_reader.h"
 #include "store/fixtures.h"
 
 namespace graphmock::app {
 namespace {
+
+// The control plane loads and writes down whole tenants.
+constexpr int kAdminFactor = 12;
 
 // Both at the same time: they are a good part of what a start takes.
 void load_models(const Options& options, model::Models& models, base::LoadErrors& errors) {
@@ -73,7 +77,10 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
 }
 
 App::App(tenant::WorldPtr world, Load reload, const Options& options)
-    : admission_(options),
+    : limits_(http::request_limits(options.request_time_limit, options.steady_now)),
+      admin_limits_(
+          http::request_limits(kAdminFactor * options.request_time_limit, options.steady_now)),
+      admission_(options),
       tenants_(world),
       clock_(*world->clock),
       issuer_(tenants_),
@@ -85,9 +92,11 @@ http::Response App::serve(const http::Request& request) {
     const auto selection = tenant::select_tenant(request);
     if (request.target.plane() == http::Plane::Control) {
       admission_.check_admin(request);
+      const base::WorkBudget budget(admin_limits_, http::refuse_too_much_work);
       return admin_.serve(request, selection);
     }
     admission_.check_graph(request);
+    const base::WorkBudget budget(limits_, http::refuse_too_much_work);
     if (request.target.plane() == http::Plane::Tokens) return serve_tokens(request, selection);
     return serve_graph(request, selection);
   } catch (const http::Error& error) {

@@ -45,6 +45,7 @@ class App {
   http::Response serve_tokens(const http::Request& request, const tenant::Selection& selection);
   void identify(http::Response& response, const std::string& id, base::Instant now) const;
 
+  const base::WorkBudget::Limits limits_, admin_limits_;  // of a request
   Admission admission_;
   tenant::Tenants tenants_;
   const base::Clock& clock_;

@@ -30,6 +30,7 @@ struct RawOptions {
   std::vector<std::string> metadata;
   std::string auth = "optional";
   std::string enums = "evolvable";
+  double request_time_limit = 5;
 };
 
 void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
@@ -150,6 +151,14 @@ void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
       ->check(CLI::IsMember({"off", "optional", "required"}))
       ->capture_default_str();
   command
+      .add_option("--request-time-limit", raw.request_time_limit,
+                  "How long one request may take, and about as much work; a batch is one "
+                  "(environment: GRAPHMOCK_REQUEST_TIME_LIMIT)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->check(CLI::Range(0.001, 86400.0))
+      ->type_name("SECONDS")
+      ->capture_default_str();
+  command
       .add_option("--seed", options.seed,
                   "Seed of generated ids and of chance; the same seed and requests give the "
                   "same run")
@@ -198,6 +207,7 @@ constexpr std::array kVariables = {
     Variable{"GRAPHMOCK_ALLOW_HOST", "--allow-host=", true},
     Variable{"GRAPHMOCK_ADMIN_TOKEN", "--admin-token=", false},
     Variable{"GRAPHMOCK_TLS_PORT", "--tls-port=", false},
+    Variable{"GRAPHMOCK_REQUEST_TIME_LIMIT", "--request-time-limit=", false},
 };
 
 std::vector<std::string> arguments_of_environment() {
@@ -313,6 +323,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   options.auth = raw.auth == "required" ? Auth::Required
                  : raw.auth == "off"    ? Auth::Off
                                         : Auth::Optional;
+  options.request_time_limit = std::chrono::duration<double>(raw.request_time_limit);
   options.enums = raw.enums == "strict" ? model::EnumRule::Strict : model::EnumRule::Evolvable;
   if (options.health_url.empty()) {
     const char* port = std::getenv("GRAPHMOCK_PORT");

@@ -1,12 +1,14 @@
 // The command line and the environment, read into one plain struct.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "base/work_budget.h"
 #include "model/conform.h"
 
 namespace graphmock::app {
@@ -29,6 +31,9 @@ struct Options {
   std::filesystem::path permissions;  // the list of which open what
   model::EnumRule enums = model::EnumRule::Evolvable;
   uint64_t seed = 1;
+  // Of a request; a request to the control plane may take some times as long.
+  std::chrono::duration<double> request_time_limit{5};
+  base::WorkBudget::Now steady_now = std::chrono::steady_clock::now;
   std::string health_url;
   bool is_tls = false;
   int tls_port = 8443;  // 0: any free one
@@ -47,7 +52,8 @@ struct ParsedOptions {
 };
 
 // Environment variables stand in for options that are not given (GRAPHMOCK_HOST, GRAPHMOCK_PORT,
-// GRAPHMOCK_ADMIN_TOKEN); the names in GRAPHMOCK_ALLOW_HOST come beside those that are given.
+// GRAPHMOCK_ADMIN_TOKEN, GRAPHMOCK_REQUEST_TIME_LIMIT, ...); the names in GRAPHMOCK_ALLOW_HOST come
+// beside those that are given.
 ParsedOptions parse_options(int argc, const char* const* argv);
 
 }  // namespace graphmock::app

@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/text.h"
+#include "base/work_budget.h"
 
 namespace graphmock::base {
 namespace {
@@ -149,7 +150,9 @@ void append_json_string(std::string& out, std::string_view text) {
 }
 
 void append_json(std::string& out, const json::value& value) {
+  constexpr uint64_t kWorkOfItem = 10;
   if (const auto* object = value.if_object()) {
+    charge(object->size() * kWorkOfItem);
     out += '{';
     bool is_first = true;
     for (const auto& member : *object) {
@@ -161,6 +164,7 @@ void append_json(std::string& out, const json::value& value) {
     }
     out += '}';
   } else if (const auto* array = value.if_array()) {
+    charge(array->size() * kWorkOfItem);
     out += '[';
     bool is_first = true;
     for (const auto& item : *array) {
@@ -176,6 +180,7 @@ void append_json(std::string& out, const json::value& value) {
   } else if (is_number(value)) {
     out += number_text(value);
   } else {
+    charge_copy(value.get_string().size());
     append_json_string(out, value.get_string());
   }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 
 namespace graphmock::base {
 namespace {
@@ -240,6 +241,9 @@ size_t count_keys(const json::value& value) {
 }  // namespace
 
 json::value parse_json(std::string_view text, JsonSyntax syntax, json::storage_ptr memory) {
+  constexpr uint64_t kWork = 100;
+  constexpr uint64_t kWorkOfByte = 4;
+  charge(kWork + text.size() * kWorkOfByte);
   json::basic_parser<ValueHandler> parser(options_for(syntax), std::move(memory));
   boost::system::error_code code;
   size_t read = run(parser, text, code);

@@ -5,6 +5,8 @@
 #include <cstring>
 #include <numeric>
 
+#include "base/work_budget.h"
+
 namespace graphmock::base {
 namespace {
 
@@ -285,6 +287,7 @@ std::optional<std::string_view> nearest(std::string_view name,
     // Each character that one of them has more is an edit at least.
     const auto [shorter, longer] = std::minmax({name.size(), candidate.size()});
     if (longer - shorter >= best_distance) continue;
+    charge(name.size() * candidate.size());
     const size_t distance = edit_distance(name, candidate);
     if (distance < best_distance) {
       best = candidate;

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "graph/body.h"
 #include "graph/format.h"
 #include "http/request_head.h"
@@ -279,6 +280,8 @@ std::vector<std::pair<std::string_view, std::string>> fields_of(const http::Resp
 }
 
 void append_answer(const BatchPart& part, const http::Response& response, std::string& out) {
+  // Whatever the parts took, each has its answer.
+  const base::WorkBudget::Pause pause;
   const bool has_body =
       !response.body.empty() && !http::has_no_body(response.status) && part.method != "HEAD";
   out += "{\"id\":";

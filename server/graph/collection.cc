@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/work_budget.h"
 #include "graph/calendar_view.h"
 
 namespace graphmock::graph {
@@ -54,6 +55,7 @@ void Collection::for_each(uint64_t from, const Visit& visit) const {
         std::lower_bound(gathered_.begin(), gathered_.end(), from,
                          [](const Placed& placed, uint64_t place) { return placed.place < place; });
     for (auto placed = begin; placed != gathered_.end(); ++placed) {
+      base::charge(base::work::kEntity);
       if (!visit(placed->place, placed->entity)) return;
     }
     return;
@@ -71,6 +73,7 @@ void Collection::for_each(uint64_t from, const Visit& visit) const {
                     });
     });
     for (const auto& [place, entity] : bite) {
+      base::charge(base::work::kEntity);
       if (!visit(place, entity)) return;
     }
     if (bite.size() < size) return;
@@ -93,6 +96,7 @@ void Collection::for_each_candidate(std::string_view property, std::string_view 
                                          });
   });
   for (const auto& [place, entity] : candidates) {
+    base::charge(base::work::kEntity);
     if (!visit(place, entity)) return;
   }
   if (!is_indexed) for_each(0, visit);

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/json_members.h"
+#include "base/work_budget.h"
 #include "graph/property_path.h"
 #include "graph/value_json.h"
 #include "http/error.h"
@@ -36,6 +37,7 @@ void refuse_own(std::string_view name, const odata::Item& item) {
 odata::Value lasting(const odata::Value& value, std::string_view name,
                      std::vector<std::shared_ptr<const void>>& kept) {
   if (const auto* list = value.list()) {
+    base::charge(list->size() * base::work::kEntity);
     auto values = std::make_shared<odata::Values>();
     for (const auto& one : *list) values->push_back(lasting(one, name, kept));
     return {std::shared_ptr<const odata::Values>(std::move(values))};

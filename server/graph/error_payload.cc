@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "graph/shape.h"
 
 namespace graphmock::graph {
@@ -81,6 +82,12 @@ constexpr std::array<std::pair<int, std::string_view>, 15> kCommonCodes = {{
     {505, "HttpVersionNotSupported"},
 }};
 
+// Mailboxes have a budget of their own, and what exceeds it is throttled; of others the service is
+// busy.
+int status_of(const http::Error& error, ErrorFamily family) {
+  return error.is_too_much_work && family == ErrorFamily::Outlook ? 429 : error.status;
+}
+
 }  // namespace
 
 ErrorFamily family_of(const model::StructuredType* type) {
@@ -104,8 +111,10 @@ std::string_view code_for(ErrorFamily family, int status) {
 
 http::Response error_response(const http::Error& error, ErrorFamily family,
                               const ErrorIdentity& identity) {
+  // It is told however much work the request was.
+  const base::WorkBudget::Pause pause;
   http::Response response;
-  response.status = error.status;
+  response.status = status_of(error, family);
   response.headers = error.headers;
   response.set_header("Content-Type", std::string(kErrorContentType));
   auto& out = response.body;
@@ -117,7 +126,7 @@ http::Response error_response(const http::Error& error, ErrorFamily family,
   };
   out = "{\"error\":{";
   member("code",
-         error.code.empty() ? code_for(family, error.status) : std::string_view(error.code));
+         error.code.empty() ? code_for(family, response.status) : std::string_view(error.code));
   out += ',';
   member("message", error.message);
   if (!error.details.empty()) {

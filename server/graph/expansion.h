@@ -46,7 +46,6 @@ class Expansion {
   Source& source_;
   odata::Item it_;  // what is addressed, and so $it however deep it is asked for
   size_t expanded_ = 0;
-  size_t looked_at_ = 0;
   std::map<std::pair<std::shared_ptr<const odata::Query>, const model::NavigationProperty*>,
            std::shared_ptr<const Selection>>
       selections_;

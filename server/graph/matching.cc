@@ -26,7 +26,6 @@ odata::Item Matching::item_of(const store::EntityPtr& entity) {
 }
 
 bool Matching::matches(const store::EntityPtr& entity) {
-  const odata::EntityCost cost(source_.steps);
   bool matches = true;
   if (!computation_.is_empty() && (query_.filter || !query_.orderby.empty())) {
     computed_ = {};

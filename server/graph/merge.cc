@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "graph/body.h"
 #include "model/conform.h"
 
@@ -21,6 +22,7 @@ class Merge {
                const model::StructuredType* type) const {
     bool is_other = false;
     for (const auto& change : changes) {
+      base::charge(base::work::kEntity);
       const auto* property = type ? type->property(change.key()) : nullptr;
       const auto [place, is_new] = entity.emplace(change.key(), nullptr);
       auto& old = place->value();

@@ -1,5 +1,6 @@
 #include "graph/ordering.h"
 
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "odata/compare.h"
 
@@ -51,6 +52,7 @@ odata::Values order_keys(odata::Evaluator& evaluator, const std::vector<odata::O
 int compare_keys(const std::vector<odata::OrderItem>& orderby, const odata::Values& a,
                  const odata::Values& b) {
   for (size_t i = 0; i < orderby.size(); ++i) {
+    base::charge(1);
     const int order = order_of(a[i], b[i]);
     if (order != 0) return orderby[i].is_descending ? -order : order;
   }

@@ -1,9 +1,11 @@
 #include "graph/projection.h"
 
+#include <algorithm>
 #include <boost/json/object.hpp>
 #include <string>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 #include "model/conform.h"
 #include "store/entity.h"
 
@@ -41,15 +43,22 @@ bool Projection::is_left_out(std::string_view type_name, std::string_view member
 
 void Projection::properties(json::object& value, std::string_view type_name) const {
   const auto* type = here_.structured_type(type_name);
-  for (auto member = value.begin(); member != value.end();) {
-    if (is_left_out(type_name, member->key())) {
-      member = value.stable_erase(member);
-      continue;
+  const auto is_left_out = [&](const auto& member) {
+    base::charge(base::work::kEntity);
+    return this->is_left_out(type_name, member.key());
+  };
+  // Into a new object: each member taken out in place would move all that follow it.
+  if (std::any_of(value.begin(), value.end(), is_left_out)) {
+    json::object kept(value.storage());
+    for (auto& member : value) {
+      if (!is_left_out(member)) kept.emplace(member.key(), std::move(member.value()));
     }
-    if (const auto* property = type ? type->property(member->key()) : nullptr) {
-      property_value(member->value(), property->type);
+    value = std::move(kept);
+  }
+  for (auto& member : value) {
+    if (const auto* property = type ? type->property(member.key()) : nullptr) {
+      property_value(member.value(), property->type);
     }
-    ++member;
   }
   if (format_.metadata == MetadataLevel::Full) annotate(value, type);
 }
@@ -80,6 +89,7 @@ void Projection::complex_value(json::object& value, const model::StructuredType&
 
 void Projection::annotate(json::object& value, const model::StructuredType* type) const {
   if (!type) return;
+  base::charge(value.size() * base::work::kEntity);
   json::object typed;
   for (auto& member : value) {
     const std::string_view name = member.key();

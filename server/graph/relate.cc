@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 #include "graph/body.h"
 #include "graph/change.h"
 #include "graph/reference.h"
@@ -87,6 +88,7 @@ class Relate {
     if (const auto* array = nested.value->if_array()) {
       for (const auto& item : *array) {
         if (!item.is_object()) fail(nested.pointer, "An entity is a JSON object.");
+        base::charge(old.size());
         const auto kept = put(place, item.get_object(), nested.pointer);
         std::erase(old, kept);
       }

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/json_members.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "graph/extension_property.h"
 #include "graph/search_words.h"
 #include "http/error.h"
@@ -61,8 +62,11 @@ bool any_text(const json::value& value, const Visit& visit) {
 
 // Every one of them begins a word of the text; the last alone may go on.
 bool has_words(std::string_view text, const std::vector<std::string>& wanted) {
+  constexpr uint64_t kWorkOfByte = 10;
+  base::charge(text.size() * kWorkOfByte);
   const auto words = search_words(text);
   return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& part) {
+    base::charge(words.size());
     return std::any_of(words.begin(), words.end(),
                        [&](const std::string& word) { return word.starts_with(part); });
   });
@@ -199,6 +203,7 @@ bool ItemSearch::finds(const Node& node, Looked& item) {
                                          : has_words(text, node.words);
   };
   if (!node.property.empty()) {
+    base::charge_copy(item.text.size());
     const auto text = base::member_text(item.text, node.property);
     return text && any_text(base::parse_json(*text), matches);
   }

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 #include "graph/etag.h"
 #include "graph/links.h"
 #include "graph/type_facts.h"
@@ -72,6 +73,9 @@ void Writer::look_at(std::string_view type_name) {
 void Writer::write(std::string& out, const Node& node, const model::StructuredType* declared,
                    const Selection* selection, const EntityPaths& paths) {
   const auto& entity = *node.entity;
+  constexpr uint64_t kWork = 200;
+  base::charge(kWork);
+  base::charge_copy(entity.text.size());
   look_at(entity.type);
   control_information(out, entity, declared, paths);
   if (entity.is_enveloped) {
@@ -146,6 +150,7 @@ void Writer::navigation_links(std::string& out, const Selection* selection,
     for (const auto& navigation : type->navigations) {
       if (selection && !selection->names(navigation.name)) continue;
       const std::string name(navigation.name);
+      base::charge_copy(2 * url.size());
       append_member(out, name + "@odata.associationLink", url + name + "/$ref");
       append_member(out, name + "@odata.navigationLink", url + name);
     }

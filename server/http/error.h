@@ -32,6 +32,8 @@ struct Error : std::exception {
   std::string message;
   std::vector<ErrorDetail> details;
   Fields headers;  // for the answer: Allow, Retry-After
+  // More work than a request may make: the family of the addressed type has the status for it, too.
+  bool is_too_much_work = false;
 };
 
 // For what was thrown on the way and is no answer to a client: a defect, or no memory.

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 
 namespace graphmock::model {
 namespace {
@@ -81,7 +82,11 @@ class Check {
   }
 
  private:
-  void report(std::string message) { problems_.push_back({"", std::move(message)}); }
+  void report(std::string message) {
+    constexpr uint64_t kWork = 2000;
+    base::charge(kWork);
+    problems_.push_back({"", std::move(message)});
+  }
 
   void wrong_kind(const Property& property, const json::value& value, std::string_view expected) {
     report("The property " + quoted(property.name) + " is of type " + property.type.name() +

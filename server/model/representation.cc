@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 
 namespace graphmock::model {
 namespace {
@@ -38,6 +39,7 @@ class Reader {
 
   void read(const json::object& object) {
     for (const auto& member : object) {
+      base::charge(base::work::kEntity);
       const std::string_view name = member.key();
       const auto at = name.find('@');
       if (at == std::string_view::npos) {
@@ -55,6 +57,8 @@ class Reader {
 
  private:
   void report(std::string pointer, std::string message) {
+    constexpr uint64_t kWork = 1000;
+    base::charge(kWork);
     result_.problems.push_back({std::move(pointer), std::move(message)});
   }
 

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "odata/text_case.h"
 
@@ -22,6 +23,7 @@ std::partial_ordering equal_if(bool is_equal) {
 
 std::partial_ordering compare_text(std::string_view a, std::string_view b, bool ignore_case) {
   if (ignore_case) return compare_ignoring_case(a, b) <=> 0;
+  base::charge_copy(std::min(a.size(), b.size()));
   return a.compare(b) <=> 0;
 }
 
@@ -163,6 +165,8 @@ std::optional<std::partial_ordering> compare_temporal(const Value& a, const Valu
 }  // namespace
 
 std::optional<std::partial_ordering> compare(const Value& a, const Value& b, bool ignore_case) {
+  constexpr uint64_t kWork = 10;
+  base::charge(kWork);
   const auto* text_a = a.get<Text>();
   const auto* text_b = b.get<Text>();
   if (text_a && text_b) {
@@ -193,6 +197,7 @@ std::optional<std::partial_ordering> compare(const Value& a, const Value& b, boo
 }
 
 bool is_equal(const Value& a, const Value& b, bool ignore_case) {
+  base::charge(1);
   if (a.is_null() || b.is_null()) return a.is_null() && b.is_null();
   const auto order = compare(a, b, ignore_case);
   return order && *order == kEqual;

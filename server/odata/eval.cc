@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "odata/arithmetic.h"
 #include "odata/compare.h"
@@ -58,7 +59,14 @@ bool Evaluator::matches(const Expr& expression, const Item& instance, const Item
 }
 
 Value Evaluator::evaluate(const Expr& expression) {
-  take_steps(source_.steps, 1);
+  constexpr uint64_t kWork = 50;
+  base::charge(kWork);
+  auto value = value_of_kind(expression);
+  if (const auto* text = value.string()) base::charge_copy(text->size());
+  return value;
+}
+
+Value Evaluator::value_of_kind(const Expr& expression) {
   switch (expression.kind) {
     case ExprKind::Literal:
       return literal(expression);
@@ -215,7 +223,6 @@ Value Evaluator::in(const Expr& expression) {
   const auto* list = right.list();
   if (right.is_null()) return {false};
   if (!list) bad("'in' takes a list in parentheses or a collection.");
-  take_steps(source_.steps, list->size());
   return {std::any_of(list->begin(), list->end(),
                       [&](const Value& one) { return is_equal(left, one, rules_.ignore_case); })};
 }
@@ -238,11 +245,8 @@ Value Evaluator::call(const Expr& expression) {
   for (const auto& operand : expression.operands) {
     arguments.push_back(evaluate(*operand));
     if (arguments.back().is_null()) return {};  // URL 5.1.1.4
-    constexpr size_t kBytesAStep = 64;
-    const auto* text = arguments.back().string();
-    take_steps(source_.steps, text ? text->size() / kBytesAStep : 0);
   }
-  return function->run({function->name, arguments, rules_, patterns_, source_.steps});
+  return function->run({function->name, arguments, rules_, patterns_});
 }
 
 // "case(condition:value,...)" (URL 5.1.1.12.1): conditions and values in turn.

@@ -39,12 +39,10 @@ class Source {
   virtual Rooted at_root(const std::string& segment);
   // Whether $search finds the entity. 501 unless overridden.
   virtual bool is_found(const Search& search, const Item& item);
-
-  // Of all evaluators that use it: each value that was asked for is one.
-  uint64_t steps = 0;
 };
 
-// For one thread and as long as the expressions that it is given.
+// For one thread and as long as the expressions that it is given. What it does is charged to the
+// request's budget (base/work_budget), as lambdas within lambdas would take for ever.
 class Evaluator {
  public:
   Evaluator(const model::Model& model, const std::map<std::string, ExprPtr>& aliases,
@@ -62,6 +60,7 @@ class Evaluator {
 
  private:
   Value evaluate(const Expr& expression);
+  Value value_of_kind(const Expr& expression);
   Value literal(const Expr& expression);
   Value list(const Expr& expression);
   Value object(const Expr& expression);

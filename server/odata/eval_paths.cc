@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/json_members.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "odata/compare.h"
 #include "odata/eval.h"
@@ -69,6 +70,7 @@ Value Evaluator::member(const Expr& expression) {
   const auto* list = owner.list();
   if (!list) return {};
   // The members of all: "places/city" in hassubset(places/city,['Bern']).
+  base::charge(list->size() * base::work::kEntity);
   Values values;
   for (const auto& one : *list) {
     const auto* item = one.get<Item>();
@@ -97,9 +99,7 @@ Value Evaluator::member_of(const Item& item, std::string_view name) {
   const auto* navigation = item.type ? item.type->navigation_ignoring_case(name) : nullptr;
   if (!navigation) return member_of(item, name, model::TypeRef{}).value_or(Value{});
   const auto related = source_.related(item, *navigation);
-  // Each has been looked for in the store, through all levels of a closure.
-  constexpr uint64_t kStepsOfRelated = 10;
-  take_steps(source_.steps, related.size() * kStepsOfRelated);
+  base::charge(related.size() * base::work::kEntity);
   if (!navigation->is_collection) return related.empty() ? Value{} : Value{related[0]};
   Values values;
   for (const auto& one : related) values.push_back({one});
@@ -114,6 +114,7 @@ std::optional<Value> Evaluator::member_of(const Item& item, std::string_view nam
     return value ? std::optional(value_of(*value, type, &model_)) : std::nullopt;
   }
   const auto text = base::member_text(item.text, name);
+  base::charge_copy(text ? static_cast<size_t>(text->data() - item.text.data()) : item.text.size());
   if (!text) return std::nullopt;
   if (auto value = value_of_text(*text, type)) return value;
   return value_of(parsed_.emplace_back(base::parse_json(*text)), type, &model_);
@@ -121,7 +122,7 @@ std::optional<Value> Evaluator::member_of(const Item& item, std::string_view nam
 
 Value Evaluator::root(const std::string& segment) {
   const auto rooted = source_.at_root(segment);
-  take_steps(source_.steps, rooted.items.size());
+  base::charge(rooted.items.size() * base::work::kEntity);
   if (!rooted.is_collection) return rooted.items.empty() ? Value{} : Value{rooted.items[0]};
   Values values;
   for (const auto& item : rooted.items) values.push_back({item});
@@ -149,6 +150,7 @@ Value Evaluator::key(const Expr& expression) {
   const auto value = evaluate(base);
   if (value.is_null()) return {};
   for (const auto& one : list_of_path(base, value, "A key")) {
+    base::charge(base::work::kEntity);
     const auto* item = one.get<Item>();
     if (item && has_key(*item, wanted)) return one;
   }
@@ -168,6 +170,7 @@ Value Evaluator::cast(const Expr& expression) {
   const auto value = operand_or_this(expression);
   const auto* list = value.list();
   if (!list) return is_of(value, expression.name, model_) ? value : Value{};
+  base::charge(list->size() * base::work::kEntity);
   Values values;
   for (const auto& one : *list) {
     if (is_of(one, expression.name, model_)) values.push_back(one);
@@ -207,6 +210,7 @@ Value Evaluator::count(const Expr& expression) {
   if (value.is_null()) return {int64_t{0}};
   int64_t matching = 0;
   for (const auto& one : list_of_path(*expression.operands[0], value, "'$count'")) {
+    base::charge(1);
     bool is_counted = true;
     for (size_t i = 1; i < expression.operands.size() && is_counted; ++i) {
       const auto& option = *expression.operands[i];
@@ -222,7 +226,6 @@ bool Evaluator::is_found(const Expr& search, const Value& one) {
   if (!parsed) parsed = parse_search(search.operands[0]->literal.text);
   const auto* item = one.get<Item>();
   if (!item) bad("'$search' within '$count' asks of entities or complex values.");
-  take_steps(source_.steps, 1);
   return source_.is_found(*parsed, *item);
 }
 

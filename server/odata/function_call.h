@@ -16,7 +16,6 @@ struct FunctionCall {
   const Values& arguments;
   const Rules& rules;
   Patterns& patterns;
-  uint64_t& steps;  // see take_steps()
 
   const Value& at(size_t i) const { return arguments[i]; }
   // Each throws http::Error (400) for an argument of another type.
@@ -30,7 +29,7 @@ struct FunctionCall {
   CivilDate date(size_t i) const;
   int64_t duration(size_t i) const;  // nanoseconds
 
-  bool is_equal(const Value& a, const Value& b) const;  // a step
+  bool is_equal(const Value& a, const Value& b) const;
   [[noreturn]] void wrong(std::string_view expected) const;
 };
 

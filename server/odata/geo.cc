@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 #include "odata/literal.h"
 
 namespace graphmock::odata {
@@ -16,6 +17,8 @@ constexpr int kDeepest = 4;
 bool append_coordinates(const json::value& value, int levels, std::string& text) {
   const auto* array = value.if_array();
   if (!array || array->empty() || levels > kDeepest) return false;
+  constexpr uint64_t kWorkOfNumber = 50;
+  base::charge(array->size() * kWorkOfNumber);
   for (const auto& item : *array) {
     const bool is_first = &item == array->data();
     if (levels == 0) {

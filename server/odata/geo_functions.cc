@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "odata/function_call.h"
 #include "odata/functions.h"
@@ -78,6 +79,8 @@ Result read(const FunctionCall& call, const Shape& shape, std::string_view expec
     call.wrong("a " + std::string(expected) + " where '" +
                std::string(base::beginning_of(shape.text, 40)) + "' is given");
   }
+  constexpr uint64_t kWorkOfByte = 50;
+  base::charge(shape.text.size() * kWorkOfByte);
   Result result;
   try {
     geometry::read_wkt(std::string(shape.text), result);

@@ -2,6 +2,7 @@
 
 #include <re2/re2.h>
 
+#include "base/work_budget.h"
 #include "http/error.h"
 
 namespace graphmock::odata {
@@ -67,6 +68,8 @@ const Patterns::Compiled& Patterns::compiled(const std::string& pattern) {
                       "The pattern of 'matchesPattern' is longer than " + std::to_string(kLongest) +
                           " characters.");
   }
+  constexpr uint64_t kWorkOfByte = 1000;
+  base::charge(pattern.size() * kWorkOfByte);
   auto made = std::make_unique<Compiled>(pattern);
   const auto& expression = made->expression();
   switch (expression.error_code()) {
@@ -88,8 +91,10 @@ const Patterns::Compiled& Patterns::compiled(const std::string& pattern) {
 }
 
 bool Patterns::matches(std::string_view text, const std::string& pattern) {
-  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()),
-                                compiled(pattern).expression());
+  const auto& expression = compiled(pattern).expression();
+  // An automaton that grows beyond its memory is gone through state by state for each byte.
+  base::charge(text.size() * (2 + static_cast<uint64_t>(expression.ProgramSize()) / 2));
+  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), expression);
 }
 
 void Patterns::compile(const std::string& pattern) {

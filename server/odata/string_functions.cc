@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/work_budget.h"
 #include "odata/function_call.h"
 #include "odata/functions.h"
 #include "odata/text_case.h"
@@ -19,11 +20,13 @@ Value text(std::string value) {
 }
 
 int64_t length_of(std::string_view utf8) {
+  base::charge_copy(utf8.size());
   return std::count_if(utf8.begin(), utf8.end(),
                        [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
 }
 
 size_t byte_of(std::string_view utf8, int64_t character) {
+  base::charge(utf8.size());
   size_t at = 0;
   while (at < utf8.size() && character > 0) {
     ++at;
@@ -36,6 +39,7 @@ size_t byte_of(std::string_view utf8, int64_t character) {
 // Where a text begins in another, in a time that grows with their lengths, which
 // std::string::find does not promise.
 std::optional<size_t> position_of(const std::string& part, const std::string& whole) {
+  base::charge_copy(whole.size());
   const void* found = memmem(whole.data(), whole.size(), part.data(), part.size());
   if (!found) return std::nullopt;
   return static_cast<size_t>(static_cast<const char*>(found) - whole.data());
@@ -75,10 +79,12 @@ Value concat(const FunctionCall& call) {
     if (lists.whole->size() + lists.part->size() > kLongestList) {
       call.wrong("collections of 100,000 items together at most");
     }
+    base::charge((lists.whole->size() + lists.part->size()) * base::work::kEntity);
     auto all = *lists.whole;
     all.insert(all.end(), lists.part->begin(), lists.part->end());
     return list_of(std::move(all));
   }
+  base::charge_copy(call.text(0).size() + call.text(1).size());
   auto whole = call.text(0) + call.text(1);
   if (whole.size() > kLongestText) call.wrong("strings of a megabyte together at most");
   return text(std::move(whole));
@@ -101,6 +107,7 @@ Value starts_with(const FunctionCall& call) {
   }
   const auto& whole = call.text(0);
   const auto& part = call.text(1);
+  if (!call.rules.ignore_case) base::charge_copy(std::min(whole.size(), part.size()));
   return {call.rules.ignore_case ? starts_with_ignoring_case(whole, part)
                                  : whole.starts_with(part)};
 }
@@ -135,6 +142,7 @@ Value length(const FunctionCall& call) {
 Value substring(const FunctionCall& call) {
   if (const auto* list = call.at(0).list()) {
     const auto range = range_of(call, static_cast<int64_t>(list->size()));
+    base::charge(static_cast<uint64_t>(range.second - range.first) * base::work::kEntity);
     return list_of(Values(list->begin() + range.first, list->begin() + range.second));
   }
   const auto& whole = call.text(0);
@@ -167,6 +175,7 @@ Value has_subset(const FunctionCall& call) {
   for (const auto& wanted : *part) {
     size_t i = 0;
     while (i < whole->size() && (is_taken[i] || !call.is_equal((*whole)[i], wanted))) ++i;
+    base::charge(i);
     if (i == whole->size()) return {false};
     is_taken[i] = true;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "base/work_budget.h"
 
 namespace graphmock::odata {
 namespace {
@@ -24,8 +25,12 @@ int32_t take_character(std::string_view text, size_t& at) {
   return code;
 }
 
+// Of each byte that is looked at as part of a character.
+constexpr uint64_t kWorkOfCharacters = 8;
+
 template <typename Change>
 std::string changed(std::string_view text, Change change) {
+  base::charge(text.size() * kWorkOfCharacters);
   std::string result;
   result.reserve(text.size());
   for (size_t at = 0; at < text.size();) {
@@ -54,6 +59,7 @@ bool is_white_space(int32_t code) {
 }  // namespace
 
 std::string to_lower(std::string_view text) {
+  base::charge(text.size());
   if (is_ascii(text)) return base::lower_case(text);
   return changed(text, utf8proc_tolower);
 }
@@ -66,6 +72,7 @@ std::string to_upper(std::string_view text) {
 }
 
 std::string_view trim_white_space(std::string_view text) {
+  base::charge(text.size() * kWorkOfCharacters);
   size_t begin = text.size();
   size_t end = 0;
   for (size_t at = 0; at < text.size();) {
@@ -79,6 +86,7 @@ std::string_view trim_white_space(std::string_view text) {
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view beginning) {
   const auto head = text.substr(0, beginning.size());
+  base::charge(head.size());
   // A character beyond ASCII may have an ASCII one as its small letter.
   if (is_ascii(head) && is_ascii(beginning)) return base::equals_ignoring_case(head, beginning);
   return to_lower(text).starts_with(to_lower(beginning));
@@ -89,13 +97,18 @@ int compare_ignoring_case(std::string_view a, std::string_view b) {
     return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : int{c};
   };
   const auto common = std::min(a.size(), b.size());
-  for (size_t i = 0; i < common; ++i) {
+  size_t i = 0;
+  const auto order_at_end = [&](int order) {
+    base::charge(i);
+    return order;
+  };
+  for (; i < common; ++i) {
     const auto one = static_cast<unsigned char>(a[i]);
     const auto other = static_cast<unsigned char>(b[i]);
     if ((one | other) >= 0x80) return to_lower(a).compare(to_lower(b));
-    if (const int order = lower(one) - lower(other); order != 0) return order;
+    if (const int order = lower(one) - lower(other); order != 0) return order_at_end(order);
   }
-  return a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0;
+  return order_at_end(a.size() < b.size() ? -1 : a.size() > b.size() ? 1 : 0);
 }
 
 }  // namespace graphmock::odata

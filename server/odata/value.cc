@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/json_members.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "odata/geo.h"
 
@@ -137,6 +138,7 @@ Value number_of(std::string_view text) {
 }
 
 EnumValue enum_value(const model::EnumType* type, std::string_view text) {
+  base::charge(text.size());
   EnumValue value{type, std::string(text), 0};
   for (const auto part : base::split(text, ',')) {
     const auto name = base::trim(part);
@@ -283,6 +285,7 @@ Literal literal_of(const Value& value) {
 Value value_of(const json::value& json, const model::TypeRef& type, const model::Model* model) {
   if (json.is_null()) return {};
   if (const auto* array = json.if_array()) {
+    base::charge(array->size() * base::work::kEntity);
     Values values;
     auto item_type = type;
     item_type.is_collection = false;

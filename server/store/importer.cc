@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "http/error.h"
 #include "http/url.h"
 
@@ -138,6 +139,8 @@ bool Importer::store(const std::string& address, std::string_view list, Reading&
                    "' is abstract: name one that derives from it in '@odata.type'.");
     return false;
   }
+  constexpr uint64_t kWork = 1000;
+  base::charge(kWork);
   auto entity =
       make_entity(models_, address, reading.type(), reading.properties, reading.is_enveloped);
   if (write_.find(address)) {

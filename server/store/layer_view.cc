@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "base/work_budget.h"
+
 namespace graphmock::store {
 namespace {
 
@@ -128,6 +130,7 @@ bool LayerView::for_each_of_snapshot(const Snapshot::List& fixtures, std::string
   if (!has_entities && !has_removed) return fixtures.for_each(from, is_wanted, visit);
   Filter filter(is_wanted);
   const auto visit_changed = [&](uint64_t place, const EntityPtr& fixture) {
+    base::charge(base::work::kEntity);
     const std::string_view address = fixture->address;
     if (has_removed && is_removed_from(0, list, address)) return true;
     const auto entity = has_entities ? find(address) : fixture;
@@ -147,6 +150,7 @@ void LayerView::for_each(std::string_view list, uint64_t from, const IsWanted& i
                   [](const Layer* layer) { return layer->has_other_types; });
   for (size_t i = 0; i < count_; ++i) {
     const auto visit_added = [&](const AddedList::One& added) {
+      base::charge(base::work::kEntity);
       if (is_removed_from(i + 1, list, added.entity)) return true;
       const auto entity = find(added.entity);
       return !entity || !filter.passes(*entity) || visit(added.place, entity);

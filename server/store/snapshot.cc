@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/work_budget.h"
 #include "store/value_hash.h"
 
 namespace graphmock::store {
@@ -189,6 +190,7 @@ std::optional<std::vector<uint64_t>> Snapshot::places_of(std::string_view list,
   auto index = indexes_.find(key);
   if (index == indexes_.end()) {
     if (indexes_.size() >= kMostIndexes) return std::nullopt;
+    const base::WorkBudget::Pause pause;  // all that ask later have it
     index = indexes_.emplace(key, std::make_unique<const Index>(*found, property)).first;
   }
   return index->second->places_of(value);
@@ -196,6 +198,7 @@ std::optional<std::vector<uint64_t>> Snapshot::places_of(std::string_view list,
 
 bool Snapshot::List::for_each(uint64_t from, const IsWanted& is_wanted,
                               const std::function<bool(uint64_t, const EntityPtr&)>& visit) const {
+  constexpr uint64_t kWork = 5;
   std::vector<std::pair<const uint32_t*, const uint32_t*>> wanted;  // what is left of each type
   for (const auto& [type, places] : places_by_type) {
     if (is_wanted && !is_wanted(type)) continue;
@@ -206,6 +209,7 @@ bool Snapshot::List::for_each(uint64_t from, const IsWanted& is_wanted,
     const bool is_any =
         !is_wanted || !places_by_type.empty() || entities.empty() || is_wanted(entities[0]->type);
     for (uint64_t place = from; is_any && place < entities.size(); ++place) {
+      base::charge(kWork);
       if (!visit(place, entities[place])) return false;
     }
     return true;
@@ -216,6 +220,7 @@ bool Snapshot::List::for_each(uint64_t from, const IsWanted& is_wanted,
       if (one.first != one.second && (!next || *one.first < *next->first)) next = &one;
     }
     if (!next) return true;
+    base::charge(kWork);
     const auto place = *next->first++;
     if (!visit(place, entities[place])) return false;
   }

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <unordered_set>
 
+#include "base/work_budget.h"
 #include "store/relations.h"
 #include "store/session.h"
 #include "store/version.h"
@@ -77,6 +78,7 @@ void Store::Write::remove(std::string_view address) {
   std::unordered_set<std::string> seen(doomed.begin(), doomed.end());
   for (size_t i = 0; i < doomed.size(); ++i) {
     const auto entity = doomed[i];
+    base::charge(base::work::kEntity);
     for (const auto& list : view_.lists_within(entity)) {
       const bool is_second = is_second_way(view_, list);
       for (const auto& element : elements_of(list)) {
@@ -135,7 +137,9 @@ void Store::Write::copy(std::string_view from, NewEntity entity, std::string_vie
         references.emplace_back(renamed(old_list), renamed(element));
         continue;
       }
-      auto copy = std::make_shared<Entity>(*view_.find(element));
+      const auto original = view_.find(element);
+      base::charge_copy(original->text.size());
+      auto copy = std::make_shared<Entity>(*original);
       copy->address = renamed(element);
       contained.push_back({std::move(copy), renamed(old_list)});
     }

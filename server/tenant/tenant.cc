@@ -1,5 +1,6 @@
 #include "tenant/tenant.h"
 
+#include "base/work_budget.h"
 #include "graph/service.h"
 #include "http/secret_header.h"
 #include "scenario/response_reader.h"
@@ -141,6 +142,8 @@ http::Response Tenant::serve(const http::Request& request, std::string_view own_
   http::Response response;
   try {
     if (from) check_part(call, from->part);
+    constexpr uint64_t kWork = 1000;
+    base::charge(kWork);  // what a batch still asks for when its budget is spent is refused
     const auto scenario = request.headers.find("X-Mock-Scenario").value_or("");
     const bool is_operation = call.target && call.target->is_operation();
     if (!scenario.empty() || !player().is_idle(is_operation)) {
@@ -231,6 +234,8 @@ void Tenant::recall(const Exchange& exchange, const Recalled& visit) const {
 std::vector<ExchangePtr> Tenant::find(const scenario::RequestPattern& pattern) const {
   std::vector<ExchangePtr> found;
   for (auto& exchange : parts_.journal->newest_first()) {
+    constexpr uint64_t kWork = 5000;
+    base::charge(kWork);
     bool is_one = false;
     recall(*exchange, [&](const graph::Call&, const scenario::Facts& facts) {
       is_one = scenario::matches(pattern, facts);

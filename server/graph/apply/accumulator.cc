@@ -1,5 +1,6 @@
 #include "graph/apply/accumulator.h"
 
+#include "base/work_budget.h"
 #include "graph/ordering.h"
 #include "http/error.h"
 #include "odata/arithmetic.h"
@@ -19,6 +20,7 @@ using odata::AggregationMethod;
 
 void Accumulator::add(Work& work, const Row& row) {
   const auto& item = *aggregate_.item;
+  base::charge(1);
   if (!item.expression) {
     ++count_;
     return;

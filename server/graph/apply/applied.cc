@@ -86,7 +86,6 @@ Passed pass(const Call& call, Source& source, const Plan& plan, const model::Str
   Counter counter(ordered, asked.counts_all);
   Pipeline pipeline(steps, work, counter);
   collection.for_each(0, [&](uint64_t, const store::EntityPtr& entity) {
-    const odata::EntityCost cost(source.steps);
     return pipeline.take({entity, {}});
   });
   pipeline.end();

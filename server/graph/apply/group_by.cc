@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 #include "graph/value_json.h"
 
 namespace graphmock::graph {
@@ -15,6 +16,13 @@ using Properties = std::vector<odata::ComputedProperty>;
 const Properties* nested(const odata::Value& value) {
   const auto* item = value.get<odata::Item>();
   return item ? item->computed : nullptr;
+}
+
+void charge_copy_of(const Computed& computed) {
+  base::charge((1 + computed.properties.size() + computed.kept.size()) * base::work::kEntity);
+  for (const auto& property : computed.properties) {
+    if (const auto* text = property.value.string()) base::charge_copy(text->size());
+  }
 }
 
 // An instance that has these properties, typed, and is compared by them.
@@ -41,6 +49,7 @@ odata::ComputedProperty holder(const odata::ComputedProperty& like,
 Properties merged(const Properties& into, const Properties& others, Computed& kept) {
   auto all = into;
   for (const auto& other : others) {
+    base::charge(all.size());
     const auto same = std::find_if(all.begin(), all.end(),
                                    [&](const auto& one) { return one.name == other.name; });
     if (same == all.end()) {
@@ -64,6 +73,7 @@ class GroupSink : public Stage {
   bool take(Row row) override {
     // An entity has them itself.
     if (!row.entity) {
+      charge_copy_of(group_);
       row.computed.properties = merged(group_.properties, row.computed.properties, row.computed);
       row.computed.kept.insert(row.computed.kept.end(), group_.kept.begin(), group_.kept.end());
     }
@@ -205,6 +215,7 @@ class Concat : public Stage {
   bool take(Row row) override {
     bool wants_more = false;
     for (const auto& branch : branches_) {
+      charge_copy_of(row.computed);
       branch->wants_more = branch->wants_more && branch->pipeline.take(row);
       wants_more = wants_more || branch->wants_more;
     }

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "graph/value_json.h"
 #include "http/error.h"
 #include "odata/text_case.h"
@@ -68,6 +69,8 @@ void Work::compute(const Computation& computation, Row& row) {
 }
 
 std::string Work::identity_of(const odata::Value& value) const {
+  constexpr uint64_t kWork = 100;
+  base::charge(kWork);
   if (value.is_null()) return "-";
   if (value.object_literal()) return "{" + base::to_json(json_of(value));
   if (const auto* list = value.list()) {
@@ -84,6 +87,7 @@ std::string Work::identity_of(const odata::Value& value) const {
   }
   if (value.number()) return "#" + number_text(value);
   if (const auto* text = value.get<odata::Text>()) {
+    base::charge_copy(text->text.size());
     const bool is_caseless = rules_.ignore_case || text->kind == odata::LiteralKind::Guid;
     return "'" + (is_caseless ? odata::to_lower(text->text) : text->text);
   }

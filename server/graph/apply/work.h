@@ -1,5 +1,5 @@
 // What the transformations of one $apply share: rows, what expressions are worth for them, and how
-// much may be kept at once.
+// much may be kept at once. How much may be done is the request's budget (base/work_budget).
 #pragma once
 
 #include <cstdint>

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/work_budget.h"
 #include "graph/body.h"
 #include "graph/operations/built_in.h"
 #include "graph/remove.h"
@@ -85,6 +86,7 @@ std::optional<http::Response> answer_memberships(const OperationCall& operation,
       security_only && security_only->is_bool() && security_only->get_bool();
   std::vector<std::string> ids;
   for (const auto& entity : *all) {
+    base::charge(base::work::kEntity * (1 + (among ? among->size() : 0)));
     if (groups_only && entity->type != "microsoft.graph.group") continue;
     if (is_security_only && !is_security_enabled(*entity)) continue;
     const auto id = entity->key();
@@ -125,6 +127,7 @@ std::optional<http::Response> get_by_ids(const OperationCall& operation) {
   context.store.look([&](const store::LayerView& view) {
     std::unordered_set<std::string> seen;
     for (const auto& id : ids) {
+      base::charge(base::work::kEntity * (1 + types.size()));
       auto entity = view.find(store::entity_address(store::kDirectoryPool, id));
       if (!entity || !seen.insert(entity->address).second) continue;
       const bool is_wanted =
@@ -207,10 +210,12 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
     return base::text_of(base::at_pointer(license, "/skuId"));
   };
   const auto drop = [&](const std::string& sku) {
-    for (auto license = licenses.begin(); license != licenses.end();) {
-      license =
-          base::equals_ignoring_case(sku_of(*license), sku) ? licenses.erase(license) : license + 1;
+    base::charge(licenses.size() * base::work::kEntity);
+    json::array left;
+    for (auto& license : licenses) {
+      if (!base::equals_ignoring_case(sku_of(license), sku)) left.push_back(std::move(license));
     }
+    licenses = std::move(left);
   };
   for (const auto& sku : texts(operation, "removeLicenses")) {
     const bool has_it = std::any_of(licenses.begin(), licenses.end(), [&](const auto& license) {

@@ -20,7 +20,8 @@ class OptionsTest : public testing::Test {
   static void forget_environment() {
     for (const char* name :
          {"GRAPHMOCK_HOST", "GRAPHMOCK_PORT", "GRAPHMOCK_ALLOW_HOST", "GRAPHMOCK_ADMIN_TOKEN",
-          "GRAPHMOCK_TLS_PORT", "GRAPHMOCK_TLS_DIR", "XDG_DATA_HOME"}) {
+          "GRAPHMOCK_TLS_PORT", "GRAPHMOCK_REQUEST_TIME_LIMIT", "GRAPHMOCK_TLS_DIR",
+          "XDG_DATA_HOME"}) {
       ::unsetenv(name);
     }
   }
@@ -140,6 +141,17 @@ TEST_F(OptionsTest, ComeFromTheEnvironmentWhenTheyAreNotGiven) {
   EXPECT_EQ(taken({}).port, 9090);
   EXPECT_EQ(taken({"serve"}).port, 9090);
   EXPECT_EQ(taken({"health"}).health_url, "http://127.0.0.1:9090");
+}
+
+TEST_F(OptionsTest, BoundTheTimeOfARequest) {
+  EXPECT_EQ(taken({}).request_time_limit.count(), 5);
+  EXPECT_EQ(taken({"--request-time-limit", "0.25"}).request_time_limit.count(), 0.25);
+  ::setenv("GRAPHMOCK_REQUEST_TIME_LIMIT", "60", 1);
+  EXPECT_EQ(taken({}).request_time_limit.count(), 60);
+  EXPECT_EQ(taken({"--request-time-limit=2"}).request_time_limit.count(), 2);
+  for (const std::string wrong : {"0", "-1", "x", "nan", "100000"}) {
+    EXPECT_EQ(parse({"--request-time-limit", wrong}).exit_code, 2) << wrong;
+  }
 }
 
 TEST_F(OptionsTest, ComeFromTheCommandLineWhereTheyAreGiven) {

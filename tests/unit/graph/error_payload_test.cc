@@ -21,6 +21,26 @@ const model::Model& shipped() {
   return *models.version("v1.0");
 }
 
+// Mailboxes throttle what is too much, and of others the service is busy.
+TEST(ErrorPayload, SaysAsTheFamilyDoesWhatIsTooMuchWork) {
+  http::Error error(503, "", "Too much.");
+  error.is_too_much_work = true;
+  error.headers.add("Retry-After", "10");
+  const auto told = [&](ErrorFamily family) {
+    const auto response = error_response(error, family, {"r", "c", {}});
+    EXPECT_EQ(response.header("Retry-After"), "10");
+    const auto body = base::parse_json(response.body);
+    return std::to_string(response.status) + " " +
+           base::text_of(base::at_pointer(body, "/error/code"));
+  };
+  EXPECT_EQ(told(ErrorFamily::Outlook), "429 ApplicationThrottled");
+  EXPECT_EQ(told(ErrorFamily::Directory), "503 ServiceUnavailable");
+  EXPECT_EQ(told(ErrorFamily::Drive), "503 ServiceUnavailable");
+  EXPECT_EQ(told(ErrorFamily::Other), "503 ServiceUnavailable");
+  error.is_too_much_work = false;
+  EXPECT_EQ(told(ErrorFamily::Outlook), "503 ServiceUnavailable");
+}
+
 struct FamilyRow {
   std::string_view name;  // of the type, without namespace
   ErrorFamily family;

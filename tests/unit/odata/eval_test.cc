@@ -6,7 +6,9 @@
 #include <gtest/gtest.h>
 
 #include "base/json.h"
+#include "base/work_budget.h"
 #include "http/error.h"
+#include "http/request_budget.h"
 #include "odata/expr_parser.h"
 #include "support/expression_cases.h"
 #include "support/people.h"
@@ -82,14 +84,48 @@ TEST(Eval, StopsWhatRefersToItself) {
   }
 }
 
-TEST(Eval, StopsWhatTakesTooLong) {
+// How much work an expression is for a person of that name.
+uint64_t work_of(const std::string& name, std::string_view expression, bool ignore_case = false) {
+  const auto& type = support::people_type("person");
+  const auto person = base::to_json(base::json::object{{"id", "1"}, {"name", name}});
   const std::map<std::string, ExprPtr> aliases;
   support::People people;
-  people.steps = 20'000'000;
-  Evaluator evaluator(support::people_model(), aliases, people, {});
-  const Item item{&support::a_person().get_object(), &support::people_type("person")};
-  const auto parsed = parse_expression("yes");
-  EXPECT_THROW(evaluator.value(*parsed, item), http::Error);
+  Evaluator evaluator(support::people_model(), aliases, people, {ignore_case, {}});
+  const auto parsed = parse_expression(expression);
+  const base::WorkBudget budget({1'000'000'000'000, std::chrono::hours(1)},
+                                http::refuse_too_much_work);
+  evaluator.value(*parsed, {nullptr, &type, nullptr, person});
+  return budget.used();
+}
+
+class WorkOfBytes : public testing::TestWithParam<std::string> {};
+
+// Beyond what it is to read the member.
+TEST_P(WorkOfBytes, Counts) {
+  const std::string name(1'000'000, 'x');
+  for (const bool ignore_case : {false, true}) {
+    const auto of_reading = work_of(name, "name");
+    EXPECT_GT(of_reading, name.size() / 10);
+    EXPECT_GT(work_of(name, GetParam(), ignore_case), of_reading + name.size() / 10);
+    EXPECT_LT(work_of("x", GetParam(), ignore_case), 10'000u);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Eval, WorkOfBytes,
+                         testing::Values("tolower(name)", "toupper(name)", "trim(name)",
+                                         "length(name)", "contains(name,'y')", "endswith(name,'y')",
+                                         "indexof(name,'y')", "substring(name,1)",
+                                         "matchespattern(name,'y$')", "startswith(name,name)",
+                                         "name eq name", "name lt name"),
+                         support::TextName());
+
+TEST(Eval, TakesItsWorkFromTheBudget) {
+  EXPECT_GT(work_of("x", "friends/any(a:a/count eq 1)"), work_of("x", "friends/any()"));
+  const auto one = work_of("x", "friends/all(a:a/id ne 'x')");
+  const auto two = work_of("x", "friends/all(a:$it/friends/all(b:b/id ne 'x'))");
+  EXPECT_GT(two, 2 * one - 200);
+  const base::WorkBudget budget({1000, std::chrono::hours(1)}, http::refuse_too_much_work);
+  EXPECT_THROW(work_of(std::string(5000, 'x'), "toupper(name)"), http::Error);
 }
 
 }  // namespace
