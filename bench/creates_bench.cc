@@ -29,7 +29,7 @@ class Growing {
                    int expected = 299) {
     http::Request request;
     request.method = method;
-    request.target = target;
+    request.target = http::Target::read(target);
     request.headers.add("Host", "localhost");
     if (!body.empty()) request.headers.add("Content-Type", "application/json");
     request.body = body;
