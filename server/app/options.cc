@@ -155,7 +155,15 @@ void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
                   "How long one request may take, and about as much work; a batch is one "
                   "(environment: GRAPHMOCK_REQUEST_TIME_LIMIT)")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
-      ->check(CLI::Range(0.001, 86400.0))
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            // CLI::Range lets pass what is not a number, since it is neither less nor more.
+            double seconds = 0;
+            const bool is_one =
+                CLI::detail::lexical_cast(text, seconds) && seconds >= 0.001 && seconds <= 86400;
+            return is_one ? std::string() : text + " is no number from 0.001 to 86400";
+          },
+          "0.001 to 86400"))
       ->type_name("SECONDS")
       ->capture_default_str();
   command

@@ -2,8 +2,6 @@
 
 #include <boost/json/object.hpp>
 
-#include "store/version.h"
-
 namespace graphmock::store {
 namespace {
 
@@ -42,16 +40,6 @@ std::optional<VersionsByAddress> read_versions(const json::value& value) {
     versions.insert_or_assign(member.key(), static_cast<uint32_t>(*version));
   }
   return versions;
-}
-
-void set_versions(const Snapshot& loaded, const VersionsByAddress& versions) {
-  for (const auto& [address, version] : versions) {
-    const auto found = loaded.find(address);
-    if (!found) continue;
-    auto& entity = const_cast<Entity&>(*found);
-    entity.version = version;
-    entity.has_own_tag = has_tag_of(entity.text, version);
-  }
 }
 
 }  // namespace graphmock::store

@@ -4,21 +4,16 @@
 
 #include <boost/json/fwd.hpp>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
 #include "store/snapshot.h"
+#include "store/version.h"
 
 namespace graphmock::store {
-
-using VersionsByAddress = std::map<std::string, uint32_t>;
 
 // Nothing for what says no such thing.
 std::optional<Counts> read_counts(const boost::json::value& value);
 std::optional<VersionsByAddress> read_versions(const boost::json::value& value);
-
-// While it is loaded, and nobody has its entities.
-void set_versions(const Snapshot& loaded, const VersionsByAddress& versions);
 
 }  // namespace graphmock::store

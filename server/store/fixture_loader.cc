@@ -63,7 +63,7 @@ FixtureLoader::FixtureLoader(const model::Models& models, model::EnumRule enums,
       store_(loaded_),
       write_(store_),
       importer_(models, enums, write_, Importer::Existing::Refuse, nullptr) {
-  write_.set_version(0);
+  write_.set_versions({});
 }
 
 void FixtureLoader::problem(const Text& text, const std::string& pointer, std::string what) {
@@ -311,8 +311,7 @@ void FixtureLoader::load_counts(const Text& text, const json::value& value) {
 }
 
 void FixtureLoader::load_versions(const Text& text, const json::value& value) {
-  auto versions = read_versions(value);
-  if (versions) return versions_.swap(*versions);
+  if (auto versions = read_versions(value)) return write_.set_versions(*std::move(versions));
   problem(text, base::pointer_child("", kVersions), R"('@mock.versions' is {"users/ID": 3})");
 }
 
@@ -436,7 +435,6 @@ std::shared_ptr<const Snapshot> FixtureLoader::finish() {
   importer_.bind_references();
   settle();
   set_stated_lists();
-  set_versions(*loaded_, versions_);
   loaded_->finish();
   for (const auto& [file, count] : problems_in_) {
     if (count <= kMostOfOneFile) continue;

@@ -106,7 +106,6 @@ class FixtureLoader {
   std::deque<Text> texts_;
   std::map<std::string, size_t> problems_in_;
   std::vector<StatedList> stated_lists_;
-  VersionsByAddress versions_;
   std::vector<std::string> empty_lists_;  // of added collections that have nothing in them
 };
 

@@ -69,7 +69,11 @@ void Store::Write::replace(NewEntity entity) {
 
 void Store::Write::stage(NewEntity entity) {
   entity->version = version_;
-  entity->has_own_tag = has_tag_of(entity->text, version_);
+  if (given_versions_) {
+    const auto given = given_versions_->find(entity->address);
+    entity->version = given == given_versions_->end() ? 0 : given->second;
+  }
+  entity->has_own_tag = has_tag_of(entity->text, entity->version);
   staged_.put(entity->address, entity);
 }
 
@@ -99,7 +103,7 @@ void Store::Write::remove(std::string_view address) {
 
 void Store::Write::move(std::string_view from, NewEntity entity, std::string_view list) {
   const auto to = entity->address;
-  copy(from, std::move(entity), list);
+  put_with_contents(from, std::move(entity), list, true);
   for (const auto& old_list : view_.lists_within(from)) {
     if (!is_second_way(view_, old_list)) continue;
     for (const auto& element : elements_of(old_list)) {
@@ -112,6 +116,11 @@ void Store::Write::move(std::string_view from, NewEntity entity, std::string_vie
 }
 
 void Store::Write::copy(std::string_view from, NewEntity entity, std::string_view list) {
+  put_with_contents(from, std::move(entity), list, false);
+}
+
+void Store::Write::put_with_contents(std::string_view from, NewEntity entity, std::string_view list,
+                                     bool is_moved) {
   struct Moved {
     NewEntity entity;
     std::string list;
@@ -145,7 +154,15 @@ void Store::Write::copy(std::string_view from, NewEntity entity, std::string_vie
     }
   }
   create(entity, list);
-  for (auto& one : contained) create(std::move(one.entity), one.list);
+  for (auto& one : contained) {
+    const auto put = one.entity;
+    const auto version = put->version;
+    const bool has_own_tag = put->has_own_tag;
+    create(std::move(one.entity), one.list);
+    if (!is_moved) continue;
+    put->version = version;
+    put->has_own_tag = has_own_tag;
+  }
   // Whoever they lead to does not know of the copy: what is deleted is a member of nothing.
   for (const auto& [reference_list, target] : references) {
     staged_.add_to_list(reference_list, target);

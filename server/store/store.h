@@ -6,12 +6,14 @@
 #include <cassert>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "store/changes.h"
 #include "store/layer_view.h"
+#include "store/version.h"
 
 namespace graphmock::store {
 
@@ -76,8 +78,8 @@ class Store::Write {
 
   // Of all that is written; the next write has another one.
   uint32_t version() const { return version_; }
-  // For one that puts in place what others have written.
-  void set_version(uint32_t version) { version_ = version; }
+  // For one that puts in place what others have written: their versions, 0 for the rest.
+  void set_versions(VersionsByAddress versions) { given_versions_ = std::move(versions); }
 
   // A new entity, at the end of the list that contains it. For a single-valued address the list
   // is the address itself. Throws std::logic_error where there is one already.
@@ -111,13 +113,17 @@ class Store::Write {
   // The list that the target has of those that refer to it by `list`; empty when it has none.
   std::string inverse_list(std::string_view list, std::string_view target) const;
   void stage(NewEntity entity);
+  // With all that it contains, which stays as it is in its new place, or is new there.
+  void put_with_contents(std::string_view from, NewEntity entity, std::string_view list,
+                         bool is_moved);
 
   Write(Store& store, Session* session);
 
   Store& store_;
   Session* const session_;  // null: without one
   std::unique_lock<std::mutex> lock_;
-  uint32_t version_;
+  const uint32_t version_;
+  std::optional<VersionsByAddress> given_versions_;
   Layer staged_;
   LayerView view_;
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,8 @@
 #include "store/entity.h"
 
 namespace graphmock::store {
+
+using VersionsByAddress = std::map<std::string, uint32_t, std::less<>>;
 
 // A tag is no secret: the same in every run, and other than that of any other version. `content`
 // is a hash of the entity.
