@@ -18,6 +18,7 @@
 #include "graph/call.h"
 #include "graph/error_payload.h"
 #include "http/error.h"
+#include "odata/temporal.h"
 
 namespace graphmock::admin {
 namespace {
@@ -56,7 +57,7 @@ http::Response reset_part(const AdminCall& call) {
 }
 
 http::Response whole_state(const AdminCall& call) {
-  return get_document(*call.tenant());
+  return get_document(*call.tenant_to_read());
 }
 
 http::Response replace_state(const AdminCall& call) {
@@ -71,13 +72,14 @@ http::Response replace_state(const AdminCall& call) {
 }
 
 http::Response difference(const AdminCall& call) {
-  const auto tenant = call.tenant();
+  const auto tenant = call.tenant_to_read();
   const auto from = call.option("from");
   return get_difference(*tenant, from ? tenant->snapshots().get(*from) : nullptr);
 }
 
 http::Response state(const AdminCall& call) {
-  const auto tenant = call.tenant();
+  const bool is_read = call.request.method == "GET" || call.request.method == "HEAD";
+  const auto tenant = is_read ? call.tenant_to_read() : call.tenant();
   const auto* model = tenant->world().models.version(call.rest[0]);
   if (!model) {
     throw http::Error(
@@ -90,7 +92,7 @@ http::Response state(const AdminCall& call) {
                       "A version has no state of its own: the whole of it is at /__admin/state, "
                       "an entity or a collection at /__admin/state/VERSION/PATH.");
   }
-  if (call.request.method == "GET") return get_state(*tenant, *model, path);
+  if (is_read) return get_state(*tenant, *model, path);
   if (call.request.method == "PUT") {
     const bool is_strict = graph::prefers(call.request, "handling=strict");
     return put_state(*tenant, *model, path, call.request.body, is_strict);
@@ -100,14 +102,41 @@ http::Response state(const AdminCall& call) {
 
 http::Response list_tenants(const AdminCall& call) {
   json::array list;
-  for (const auto& [name, tenant] : call.tenants.all()) {
-    json::array active;
-    for (const auto& scenario : tenant->player().active()) active.emplace_back(scenario);
-    list.push_back(json::object{{"name", name},
-                                {"requests", tenant->journal().size()},
-                                {"activeScenarios", std::move(active)}});
-  }
+  call.tenants.for_each(
+      [&](const std::string& name, const tenant::TenantPtr& tenant, base::Instant idle_since) {
+        json::array active;
+        for (const auto& scenario : tenant->player().active()) active.emplace_back(scenario);
+        list.push_back(json::object{{"name", name},
+                                    {"requests", tenant->journal().size()},
+                                    {"activeScenarios", std::move(active)},
+                                    {"bytes", tenant->bytes()},
+                                    {"isTouched", tenant->is_touched()},
+                                    {"idleSince", base::to_iso8601(idle_since)}});
+      });
   return answer(json::object{{"tenants", std::move(list)}});
+}
+
+http::Response drop_tenants(const AdminCall& call) {
+  const auto idle = call.option("idle");
+  if (!idle && !call.is_all_tenants) {
+    throw http::Error(400, "BadRequest",
+                      "Which tenants? /__admin/tenants/NAME is one of them, "
+                      "/__admin/tenants?idle=PT1H those that nobody has asked for an hour, "
+                      "/__admin/tenants?tenant=* all.");
+  }
+  if (!idle) {
+    call.tenants.drop_all();
+    return no_content();
+  }
+  const auto duration = odata::parse_duration(*idle);
+  if (!duration || *duration < 0) {
+    throw http::Error(
+        400, "BadRequest",
+        "'idle' is '" + std::string(*idle) + "', which is no duration such as PT1H or P1DT12H.");
+  }
+  call.tenants.drop_idle(call.api.now() - std::chrono::duration_cast<std::chrono::milliseconds>(
+                                              std::chrono::nanoseconds(*duration)));
+  return no_content();
 }
 
 http::Response drop_tenant(const AdminCall& call) {
@@ -175,6 +204,7 @@ constexpr std::array kRoutes = {
     Route{"POST", "snapshots/{name}/restore", restore_snapshot, ""},
     Route{"DELETE", "snapshots/{name}", delete_snapshot, ""},
     Route{"GET", "tenants", list_tenants, ""},
+    Route{"DELETE", "tenants", drop_tenants, "idle"},
     Route{"DELETE", "tenants/{name}", drop_tenant, ""},
     Route{"GET", "permissions", report_permissions, ""},
     Route{"POST", "tokens", make_token, ""},

@@ -25,6 +25,7 @@ class Api {
   void reload();
   bool can_reload() const { return reload_ != nullptr; }
   Metrics& metrics() { return metrics_; }
+  base::Instant now() const { return clock_.now(); }
 
  private:
   http::Response route(const http::Request& request, const tenant::Selection& selection);

@@ -7,18 +7,36 @@
 namespace graphmock::admin {
 
 tenant::TenantPtr AdminCall::tenant() const {
-  if (is_all_tenants) {
-    throw http::Error(400, "BadRequest",
-                      "'?tenant=*' makes no sense here: name one tenant by the header "
-                      "X-Mock-Tenant or the prefix /t/NAME.");
-  }
+  refuse_all();
   return tenants.get(tenant_name);
 }
 
-void AdminCall::for_each_tenant(
-    const std::function<void(const std::string&, const tenant::TenantPtr&)>& visit) const {
-  if (!is_all_tenants) return visit(tenant_name, tenants.get(tenant_name));
-  for (const auto& [name, tenant] : tenants.all()) visit(name, tenant);
+tenant::TenantPtr AdminCall::tenant_to_read() const {
+  refuse_all();
+  return tenants.find_or_new(tenant_name);
+}
+
+void AdminCall::refuse_all() const {
+  if (!is_all_tenants) return;
+  throw http::Error(400, "BadRequest",
+                    "'?tenant=*' makes no sense here: name one tenant by the header "
+                    "X-Mock-Tenant or the prefix /t/NAME.");
+}
+
+void AdminCall::visit_all(const Visit& visit) const {
+  tenants.for_each([&](const std::string& name, const tenant::TenantPtr& tenant, base::Instant) {
+    visit(name, tenant);
+  });
+}
+
+void AdminCall::change_each_tenant(const Visit& visit) const {
+  if (is_all_tenants) return visit_all(visit);
+  visit(tenant_name, tenants.get(tenant_name));
+}
+
+void AdminCall::read_each_tenant(const Visit& visit) const {
+  if (is_all_tenants) return visit_all(visit);
+  visit(tenant_name, tenants.find_or_new(tenant_name));
 }
 
 void AdminCall::replace(const tenant::Tenants::Remake& remake) const {
@@ -26,7 +44,8 @@ void AdminCall::replace(const tenant::Tenants::Remake& remake) const {
     tenants.replace(tenant_name, remake);
     return;
   }
-  for (const auto& [name, tenant] : tenants.all()) tenants.replace(name, remake);
+  visit_all(
+      [&](const std::string& name, const tenant::TenantPtr&) { tenants.replace(name, remake); });
 }
 
 void AdminCall::replace_same(const tenant::TenantPtr& seen,

@@ -26,16 +26,22 @@ struct AdminCall {
   std::map<std::string, std::string, std::less<>> query;  // other options, those the route knows
   std::vector<std::string> rest;                          // what the route's "*" stand for
 
-  // Throws http::Error (400) when all are asked for.
+  // The one tenant, to change it: it comes into being. Throws http::Error (400) when all are asked
+  // for.
   tenant::TenantPtr tenant() const;
+  // To look at it: if it is new, it is as it would be.
+  tenant::TenantPtr tenant_to_read() const;
   // That one, or all there are.
-  void for_each_tenant(
-      const std::function<void(const std::string& name, const tenant::TenantPtr&)>& visit) const;
+  using Visit = std::function<void(const std::string& name, const tenant::TenantPtr&)>;
+  void change_each_tenant(const Visit& visit) const;
+  void read_each_tenant(const Visit& visit) const;
   // The one tenant, or all there are, made anew of those parts.
   void replace(const tenant::Tenants::Remake& remake) const;
   // The one that is, with other parts; throws http::Error (409) when it is another by now, because
   // it was dropped or files were reloaded.
   void replace_same(const tenant::TenantPtr& seen, const tenant::Tenants::Remake& remake) const;
+  void refuse_all() const;
+  void visit_all(const Visit& visit) const;
   // Nothing where it is not given.
   std::optional<std::string_view> option(std::string_view name) const;
   // The body as a JSON object; throws http::Error (400).

@@ -56,13 +56,13 @@ json::value clock_json(const tenant::TenantClock& clock) {
 }  // namespace
 
 http::Response get_clock(const AdminCall& call) {
-  return answer(clock_json(call.tenant()->clock()));
+  return answer(clock_json(call.tenant_to_read()->clock()));
 }
 
 http::Response put_clock(const AdminCall& call) {
   const auto change = change_of(call.body());
   json::value last;
-  call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
+  call.change_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
     if (!tenant->clock().change(change)) refuse("Times lie between the years 1 and 9999.");
     last = clock_json(tenant->clock());
   });

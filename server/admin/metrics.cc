@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "scenario/response_reader.h"
 
@@ -43,6 +47,30 @@ std::string seconds(double value) {
   char text[64];
   std::snprintf(text, sizeof text, "%.9g", value);
   return text;
+}
+
+// What is kept for clients; of tenants those alone that have most, so that a scrape stays small.
+void add_sizes(const tenant::Tenants& tenants, Lines& lines) {
+  constexpr size_t kMostTenants = 20;
+  std::vector<std::pair<uint64_t, std::string>> largest;
+  size_t touched = 0;
+  tenants.for_each([&](const std::string& name, const tenant::TenantPtr& tenant, base::Instant) {
+    largest.emplace_back(tenant->bytes(), name);
+    touched += tenant->is_touched() ? 1 : 0;
+  });
+  const auto end = largest.begin() + static_cast<ptrdiff_t>(std::min(kMostTenants, largest.size()));
+  std::partial_sort(largest.begin(), end, largest.end(), std::greater<>());
+  lines.one("graphmock_tenants_touched", "gauge", "Those that were changed or told something.",
+            std::to_string(touched));
+  lines.one("graphmock_stored_bytes", "gauge", "Kept for clients, in all.",
+            std::to_string(tenants.bytes()));
+  lines.one("graphmock_stored_bytes_limit", "gauge", "How many may be (--memory-limit).",
+            std::to_string(tenants.limits().bytes));
+  lines.begin("graphmock_tenant_stored_bytes", "gauge",
+              "Kept for a tenant, for the 20 that have most.");
+  for (auto one = largest.begin(); one != end; ++one) {
+    lines.add(label("tenant", one->second), std::to_string(one->first));
+  }
 }
 
 // 0 where the system does not say.
@@ -100,6 +128,7 @@ std::string Metrics::text(const tenant::Tenants& tenants) const {
   lines.one("graphmock_delayed_total", "counter", "Answers that a scenario delayed.",
             value(delayed_));
   lines.one("graphmock_tenants", "gauge", "Tenants there are.", std::to_string(tenants.size()));
+  add_sizes(tenants, lines);
   lines.one("graphmock_fixture_entities", "gauge", "Entities of the fixtures.",
             std::to_string(tenants.world()->fixtures->size()));
   lines.one(

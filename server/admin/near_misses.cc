@@ -86,7 +86,7 @@ json::object near_miss_json(const std::string& name, tenant::Tenant& tenant,
 http::Response near_misses(const AdminCall& call) {
   const auto limit = std::min(kMostRequests, limit_of(call));
   json::array list;
-  call.for_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
+  call.read_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
     const auto standings = tenant->player().standings();
     for (const auto& exchange : tenant->journal().newest_first()) {
       if (list.size() >= limit) return;

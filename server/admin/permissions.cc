@@ -105,9 +105,9 @@ json::object row_json(const std::string& method, const std::string& path, const 
 
 http::Response report_permissions(const AdminCall& call) {
   Rows rows;
-  std::vector<tenant::TenantPtr> tenants;  // which the rows point into
-  call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
-    tenants.push_back(tenant);
+  std::set<tenant::WorldPtr> worlds;  // which the rows point into
+  call.read_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
+    worlds.insert(tenant->shared_world());
     for (const auto& exchange : tenant->journal().newest_first()) add(*tenant, *exchange, rows);
   });
   std::set<std::string> all_carried, all_used;

@@ -47,7 +47,7 @@ std::vector<Entry> found(const AdminCall& call) {
   const auto pattern = scenario::read_request_pattern("body", body.empty() ? "{}" : body, errors);
   if (!pattern) throw_problems("", errors);
   std::vector<Entry> entries;
-  call.for_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
+  call.read_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
     for (auto& exchange : tenant->find(*pattern)) entries.push_back({name, std::move(exchange)});
   });
   sort(entries);
@@ -71,7 +71,7 @@ http::Response list_requests(const AdminCall& call) {
   const auto limit = limit_of(call);
   const bool is_unmatched = is_unmatched_alone(call);
   std::vector<Entry> entries;
-  call.for_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
+  call.read_each_tenant([&](const std::string& name, const tenant::TenantPtr& tenant) {
     for (auto& exchange : tenant->journal().newest_first()) {
       if (is_unmatched && exchange->is_matched) continue;
       entries.push_back({name, std::move(exchange)});

@@ -1,8 +1,12 @@
 #include "admin/scenarios.h"
 
+#include <map>
+
 #include "base/json.h"
 #include "base/text.h"
 #include "http/error.h"
+#include "http/insufficient_storage.h"
+#include "scenario/script_size.h"
 #include "tenant/name.h"
 
 namespace graphmock::admin {
@@ -29,7 +33,10 @@ scenario::ScriptPtr read_definition(const AdminCall& call, const tenant::Tenant&
   auto script =
       scenario::read_script(name, name, call.request.body, tenant.world().scenarios.files, errors);
   if (!script) throw_problems("", errors);
-  return script;
+  const auto& account = tenant.parts().account;
+  const auto bytes = scenario::bytes_of(*script, call.request.body.size());
+  if (!account->charge(bytes)) throw http::insufficient_storage();
+  return base::charged(std::move(script), {account, bytes});
 }
 
 json::value rule_json(const scenario::Rule& rule, const scenario::RulePosition& position) {
@@ -57,7 +64,7 @@ json::value standing_json(const scenario::Standing& standing) {
 
 http::Response list_scenarios(const AdminCall& call) {
   json::array list;
-  for (const auto& standing : call.tenant()->player().standings()) {
+  for (const auto& standing : call.tenant_to_read()->player().standings()) {
     list.push_back(standing_json(standing));
   }
   return answer(json::object{{"scenarios", std::move(list)}});
@@ -67,16 +74,19 @@ http::Response put_scenario(const AdminCall& call) {
   const auto& name = call.rest[0];
   const bool is_definition = !base::trim(call.request.body).empty();
   // In all of them or in none.
-  if (!is_definition) {
-    call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
-      if (!tenant->player().find(name)) throw_no_scenario(*tenant, name);
-    });
-  }
-  call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
+  std::map<std::string, scenario::ScriptPtr> definitions;
+  call.change_each_tenant([&](const std::string& tenant_name, const tenant::TenantPtr& tenant) {
     if (is_definition) {
-      tenant->player().define_and_activate(read_definition(call, *tenant, name));
-    } else {
+      definitions.emplace(tenant_name, read_definition(call, *tenant, name));
+    } else if (!tenant->player().find(name)) {
+      throw_no_scenario(*tenant, name);
+    }
+  });
+  call.change_each_tenant([&](const std::string& tenant_name, const tenant::TenantPtr& tenant) {
+    if (!is_definition) {
       tenant->player().activate(name);
+    } else if (const auto found = definitions.find(tenant_name); found != definitions.end()) {
+      tenant->player().define_and_activate(found->second);
     }
   });
   return no_content();
@@ -89,14 +99,14 @@ http::Response put_scenario_state(const AdminCall& call) {
     throw http::Error(400, "BadRequest",
                       "The state is set with a body such as {\"state\": \"Started\"}.");
   }
-  call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
+  call.change_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
     tenant->player().set_state(call.rest[0], std::string_view(state->get_string()));
   });
   return no_content();
 }
 
 http::Response delete_scenario(const AdminCall& call) {
-  call.for_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
+  call.change_each_tenant([&](const std::string&, const tenant::TenantPtr& tenant) {
     if (!tenant->player().deactivate(call.rest[0])) throw_no_scenario(*tenant, call.rest[0]);
   });
   return no_content();

@@ -15,7 +15,7 @@ json::value snapshot_json(std::string_view name, const tenant::Snapshot& snapsho
 
 http::Response list_snapshots(const AdminCall& call) {
   json::array list;
-  for (const auto& [name, snapshot] : call.tenant()->snapshots().all()) {
+  for (const auto& [name, snapshot] : call.tenant_to_read()->snapshots().all()) {
     list.push_back(snapshot_json(name, *snapshot));
   }
   return answer(json::object{{"snapshots", std::move(list)}});
@@ -23,7 +23,7 @@ http::Response list_snapshots(const AdminCall& call) {
 
 http::Response get_snapshot(const AdminCall& call) {
   const auto& name = call.rest[0];
-  return answer(snapshot_json(name, *call.tenant()->snapshots().get(name)));
+  return answer(snapshot_json(name, *call.tenant_to_read()->snapshots().get(name)));
 }
 
 http::Response put_snapshot(const AdminCall& call) {
@@ -39,6 +39,7 @@ http::Response restore_snapshot(const AdminCall& call) {
   auto parts = tenant->restored(call.rest[0]);
   call.replace_same(tenant, [&](const tenant::Tenant& old) {
     parts.journal = old.parts().journal;
+    parts.account = old.parts().account;
     parts.snapshots = old.parts().snapshots;
     return parts;
   });

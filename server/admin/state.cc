@@ -4,8 +4,10 @@
 #include "base/json.h"
 #include "graph/body.h"
 #include "graph/new_id.h"
+#include "http/insufficient_storage.h"
 #include "store/difference.h"
 #include "store/fixtures.h"
+#include "store/footprint.h"
 #include "store/importer.h"
 #include "store/locate.h"
 #include "store/state_document.h"
@@ -158,7 +160,12 @@ std::shared_ptr<tenant::Entities> read_document(const tenant::Tenant& tenant,
   auto fixtures =
       store::read_fixture_document("body", std::string(text), world.models, world.enums, errors);
   if (!errors.empty()) throw_problems("", errors);
-  return tenant::entities_of(world, std::move(fixtures));
+  const auto& account = tenant.parts().account;
+  const auto bytes = store::bytes_of(*fixtures);
+  if (!account->charge(bytes)) throw http::insufficient_storage();
+  auto entities = tenant::entities_of(world, base::charged(std::move(fixtures), {account, bytes}));
+  entities->store.charge_to(account);
+  return entities;
 }
 
 http::Response get_difference(const tenant::Tenant& tenant, const tenant::SnapshotPtr& from) {
@@ -210,6 +217,7 @@ http::Response delete_state(tenant::Tenant& tenant, const model::Model& model,
   } else {
     throw_missing(location.address);
   }
+  write.store_anyway();
   write.commit();
   http::Response response;
   response.status = 204;

@@ -1,9 +1,8 @@
 #include "app/app.h"
 
-#include <malloc.h>
-
 #include "app/cors.h"
 #include "base/beside.h"
+#include "base/disposal.h"
 #include "graph/error_payload.h"
 #include "http/request_budget.h"
 #include "model/csdl_reader.h"
@@ -27,13 +26,6 @@ void load_models(const Options& options, model::Models& models, base::LoadErrors
   errors.insert(errors.end(), beta_errors.begin(), beta_errors.end());
 }
 
-// Loading takes more than what is loaded, and the allocator would keep it for good.
-void give_back_memory() {
-#ifdef __GLIBC__
-  ::malloc_trim(0);
-#endif
-}
-
 void load_scenarios(const Options& options, tenant::World& world, base::LoadErrors& errors) {
   world.scenarios = scenario::load_library(options.scenarios, errors);
   for (const auto& name : options.active_scenarios) {
@@ -46,6 +38,18 @@ void load_scenarios(const Options& options, tenant::World& world, base::LoadErro
   if (canned.file.empty()) return;
   world.operations = scenario::read_script(std::string(store::kOperationsFile), canned.file,
                                            canned.text, world.scenarios.files, errors);
+}
+
+// Whether the token of the request is none to serve it with.
+bool is_refused(const tenant::World& world, const http::Request& request, std::string_view tenant) {
+  const auto& gate = *world.gate;
+  if (!gate.is_token_required()) return false;
+  try {
+    gate.check_token(request, tenant, world.clock->now());
+    return false;
+  } catch (const http::Error&) {
+    return true;
+  }
 }
 
 }  // namespace
@@ -66,7 +70,7 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
   }
   auto listed_permissions = permissions.take();
   errors.insert(errors.end(), other_errors.begin(), other_errors.end());
-  give_back_memory();
+  base::trim_memory();  // loading takes more than what is loaded
   if (!errors.empty()) throw base::LoadFailure(std::move(errors));
   world->enums = options.enums;
   world->gate = std::make_shared<auth::Gate>(options.auth == Auth::Required, std::move(key),
@@ -81,7 +85,7 @@ App::App(tenant::WorldPtr world, Load reload, const Options& options)
       admin_limits_(
           http::request_limits(kAdminFactor * options.request_time_limit, options.steady_now)),
       admission_(options),
-      tenants_(world),
+      tenants_(world, options.limits),
       clock_(*world->clock),
       issuer_(tenants_),
       admin_(tenants_, std::move(reload)),
@@ -115,13 +119,25 @@ http::Response App::serve_graph(const http::Request& request, const tenant::Sele
   }
   try {
     const auto began = std::chrono::steady_clock::now();
-    response = tenants_.get(selection.name)->serve(request, selection.name);
+    response = tenant_of(request, selection.name)->serve(request, selection.name);
     admin_.metrics().count(request.method, response, std::chrono::steady_clock::now() - began);
   } catch (const http::Error& error) {
     response = refuse(error);
   }
   share_with_pages(request, response);
   return response;
+}
+
+// One that is new comes into being for whoever may ask, and not for what is asked of all names
+// there are. Those who may not have their answer from one that is forgotten with it.
+tenant::TenantPtr App::tenant_of(const http::Request& request, const std::string& name) {
+  auto tenant = tenants_.find(name);
+  if (tenant) return tenant;
+  if (name != tenant::kDefaultName && is_refused(*tenants_.world(), request, name)) {
+    return tenants_.find_or_new(name);
+  }
+  const bool is_read = request.method == "GET" || request.method == "HEAD";
+  return is_read ? tenants_.get_to_read(name) : tenants_.get(name);
 }
 
 http::Response App::serve_tokens(const http::Request& request, const tenant::Selection& selection) {

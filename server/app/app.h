@@ -42,6 +42,7 @@ class App {
 
  private:
   http::Response serve_graph(const http::Request& request, const tenant::Selection& selection);
+  tenant::TenantPtr tenant_of(const http::Request& request, const std::string& name);
   http::Response serve_tokens(const http::Request& request, const tenant::Selection& selection);
   void identify(http::Response& response, const std::string& id, base::Instant now) const;
 

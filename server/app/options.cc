@@ -26,6 +26,10 @@ fs::path data_folder() {
   return ".";
 }
 
+// With less not even a journal can be kept; more no system has.
+constexpr uint64_t kLeastMemoryLimit = 1'000'000;
+constexpr uint64_t kMostMemoryLimit = uint64_t{1} << 50;
+
 struct RawOptions {
   std::vector<std::string> metadata;
   std::string auth = "optional";
@@ -119,6 +123,18 @@ void add_tls_options(CLI::App& command, Options& options) {
   add_tls_folder(command, options);
 }
 
+void add_limits(CLI::App& command, Options& options) {
+  command
+      .add_option("--memory-limit", options.limits.bytes,
+                  "How many bytes are kept for clients, about: what they store, snapshots, "
+                  "journals; beyond it writes are a 507, and reads go on (environment: "
+                  "GRAPHMOCK_MEMORY_LIMIT)")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+      ->check(CLI::Range(kLeastMemoryLimit, kMostMemoryLimit))
+      ->type_name("BYTES")
+      ->capture_default_str();
+}
+
 void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
   command.add_option("--host", options.host, "The address to bind (environment: GRAPHMOCK_HOST)")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
@@ -173,6 +189,7 @@ void add_serve_options(CLI::App& command, Options& options, RawOptions& raw) {
       ->check(CLI::NonNegativeNumber)
       ->type_name("N")
       ->capture_default_str();
+  add_limits(command, options);
   add_tls_options(command, options);
 }
 
@@ -216,6 +233,7 @@ constexpr std::array kVariables = {
     Variable{"GRAPHMOCK_ADMIN_TOKEN", "--admin-token=", false},
     Variable{"GRAPHMOCK_TLS_PORT", "--tls-port=", false},
     Variable{"GRAPHMOCK_REQUEST_TIME_LIMIT", "--request-time-limit=", false},
+    Variable{"GRAPHMOCK_MEMORY_LIMIT", "--memory-limit=", false},
 };
 
 std::vector<std::string> arguments_of_environment() {

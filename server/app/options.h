@@ -10,6 +10,7 @@
 
 #include "base/work_budget.h"
 #include "model/conform.h"
+#include "tenant/limits.h"
 
 namespace graphmock::app {
 
@@ -34,6 +35,7 @@ struct Options {
   // Of a request; a request to the control plane may take some times as long.
   std::chrono::duration<double> request_time_limit{5};
   base::WorkBudget::Now steady_now = std::chrono::steady_clock::now;
+  tenant::Limits limits;  // of them the command line has the bytes
   std::string health_url;
   bool is_tls = false;
   int tls_port = 8443;  // 0: any free one
@@ -52,7 +54,7 @@ struct ParsedOptions {
 };
 
 // Environment variables stand in for options that are not given (GRAPHMOCK_HOST, GRAPHMOCK_PORT,
-// GRAPHMOCK_ADMIN_TOKEN, GRAPHMOCK_REQUEST_TIME_LIMIT, ...); the names in GRAPHMOCK_ALLOW_HOST come
+// GRAPHMOCK_ADMIN_TOKEN, GRAPHMOCK_MEMORY_LIMIT, ...); the names in GRAPHMOCK_ALLOW_HOST come
 // beside those that are given.
 ParsedOptions parse_options(int argc, const char* const* argv);
 

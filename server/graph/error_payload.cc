@@ -61,6 +61,9 @@ constexpr std::array kCodes = {
     CodeRow{429,
             {"Request_ThrottledTemporarily", "ApplicationThrottled", "activityLimitReached",
              "TooManyRequests"}},
+    CodeRow{
+        507,
+        {"InsufficientStorage", "ErrorQuotaExceeded", "quotaLimitReached", "InsufficientStorage"}},
 };
 
 // Statuses whose code is the same in every family.

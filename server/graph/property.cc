@@ -128,6 +128,7 @@ http::Response write_value(const Call& call, const Context& context, const Addre
   const auto documented = documented_status_of_property(change.type(), property.name, method);
   int status = documented != 0 ? documented : method == "POST" ? 201 : 200;
   if (method == "DELETE" || address.is_raw || prefers(call.request, "return=minimal")) status = 204;
+  if (method == "DELETE") write.store_anyway();
   auto response = commit_and_answer(write, [&] {
     if (status != 200 && status != 201) return no_content();
     return answer_value(call, context, address, change.properties());

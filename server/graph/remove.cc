@@ -36,6 +36,7 @@ http::Response remove(const Call& call, const Context& context) {
   } else {
     write.remove(location.address);
   }
+  write.store_anyway();
   write.commit();
   return no_content(facts.remove == 0 ? 204 : facts.remove);
 }

@@ -139,7 +139,7 @@ http::Response Issuer::serve(const http::Request& request, const tenant::Selecti
   tenant::check_name("tenant", named);
   // A header or a prefix says which tenant it is, then the path does.
   const auto name = selection.is_named || is_any_tenant(named) ? selection.name : named;
-  const auto tenant = tenants_.get(name);
+  const auto tenant = tenants_.find_or_new(name);
   const auto root = http::root_of(request);
   Call call{request,
             *tenant,

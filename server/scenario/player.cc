@@ -27,6 +27,9 @@ bool is_beyond_operations(const Script& script) {
                      [](const Rule& rule) { return rule.request.operation.empty(); });
 }
 
+// Each may note something of each request.
+constexpr size_t kRulesBetweenCounts = 65'536;
+
 // The states that its rules ask for or lead to.
 std::set<std::string> states_of(const Script& script) {
   std::set<std::string> states{std::string(kStarted)};
@@ -53,8 +56,25 @@ Activation Activation::of(ScriptPtr script) {
   return {.script = std::move(script), .rules = std::move(rules)};
 }
 
-Player::Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed)
-    : Player(scripts, seed, {{}, {}, {}, canned ? Activation::of(canned) : Activation{}}) {}
+uint64_t Player::Positions::bytes() const {
+  constexpr uint64_t kAround = 128;
+  uint64_t bytes = kAround * own_scripts.size();
+  const auto add = [&](const Activation& activation) {
+    bytes += kAround + activation.rules.size() * sizeof(RulePosition);
+    for (const auto& rule : activation.rules) bytes += rule.bytes();
+  };
+  for (const auto& one : active) add(one);
+  for (const auto& one : by_header) add(one);
+  add(canned);
+  return bytes;
+}
+
+Player::Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed,
+               const std::vector<std::string>& active)
+    : Player(scripts, seed, {{}, {}, {}, canned ? Activation::of(canned) : Activation{}}) {
+  for (const auto& name : active) activate(name);
+  is_told_ = false;
+}
 
 Player::Player(const Scripts& scripts, uint64_t seed, Positions positions)
     : scripts_(scripts),
@@ -73,6 +93,7 @@ ScriptPtr Player::find_locked(std::string_view name) const {
 }
 
 void Player::restart_locked(ScriptPtr script) {
+  is_told_ = true;
   remove_from(positions_.active, script->name);
   positions_.active.push_back(Activation::of(std::move(script)));
   is_playing_.store(true, std::memory_order_relaxed);
@@ -108,6 +129,7 @@ void Player::define_and_activate(ScriptPtr script) {
 
 bool Player::deactivate(std::string_view name) {
   const std::lock_guard lock(mutex_);
+  if (position_in(positions_.active, name)) is_told_ = true;
   stop_locked(name);
   return find_locked(name) != nullptr;
 }
@@ -127,6 +149,7 @@ void Player::set_state(std::string_view name, std::string_view state) {
   }
   if (!states_of(*script).contains(std::string(state))) throw_unknown_state(*script, state);
   activation->state = state;
+  is_told_ = true;
 }
 
 Verdict Player::judge(const Facts& facts, std::string_view for_this_request, base::Instant now) {
@@ -148,7 +171,25 @@ Verdict Player::judge(const Facts& facts, std::string_view for_this_request, bas
   }
   auto& canned = positions_.canned;
   if (playing.empty() && !canned.script) return {};
+  for (const auto* one : playing) asked_rules_ += one->rules.size();
+  if (asked_rules_ >= kRulesBetweenCounts) settle_locked();
   return scenario::judge(playing, canned.script ? &canned : nullptr, facts, seed_, now);
+}
+
+void Player::settle_locked() {
+  asked_rules_ = 0;
+  const auto bytes = positions_.bytes();
+  if (bytes <= tables_.bytes()) return tables_.set(bytes);
+  if (tables_.add(bytes - tables_.bytes())) return;
+  for (auto* activations : {&positions_.active, &positions_.by_header}) {
+    for (auto& activation : *activations) {
+      for (auto& rule : activation.rules) {
+        rule.draws.clear();
+        rule.quotas = {};
+      }
+    }
+  }
+  tables_.set(positions_.bytes());
 }
 
 std::vector<std::string> Player::active() const {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/account.h"
 #include "base/clock.h"
 #include "scenario/quota.h"
 #include "scenario/script.h"
@@ -42,6 +43,8 @@ struct RulePosition {
   // How often each request came, for its chance: by hash, so that the table stays bounded.
   std::unordered_map<uint16_t, uint64_t> draws;
   Quotas quotas;
+
+  uint64_t bytes() const { return draws.size() * 40 + quotas.bytes(); }  // of its tables
 };
 
 struct Activation {
@@ -68,10 +71,14 @@ class Player {
     std::vector<Activation> active;
     std::vector<Activation> by_header;  // acted for single requests
     Activation canned;
+
+    uint64_t bytes() const;  // that they take, about, without the scripts
   };
 
   // `canned` answers what no active scenario does; null for nothing. `seed` is that of chance.
-  Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed);
+  // Those that are active from the start are scripts that there are.
+  Player(const Scripts& scripts, const ScriptPtr& canned, uint64_t seed,
+         const std::vector<std::string>& active = {});
   Player(const Scripts& scripts, uint64_t seed, Positions positions);
 
   // False when there is no such scenario. One that is active begins anew.
@@ -85,6 +92,12 @@ class Player {
   // Throws http::Error: 404 for no such scenario, 409 for one that is not active, 400 for a state
   // that none of its rules knows.
   void set_state(std::string_view name, std::string_view state);
+
+  // What grows with the requests is kept at that account's expense. Before others have the player.
+  void charge_to(base::AccountPtr account) { tables_ = {std::move(account), 0}; }
+
+  // Whether anybody but requests has moved it since it was new.
+  bool is_told() const { return is_told_.load(std::memory_order_relaxed); }
 
   // Whether no request could be acted on that names no scenario itself: an answer that takes no
   // lock and no look at the request. Canned answers are often for operations alone.
@@ -106,12 +119,17 @@ class Player {
   ScriptPtr find_locked(std::string_view name) const;
   void restart_locked(ScriptPtr script);
   void stop_locked(std::string_view name);
+  // Counts again what has been noted of requests, and forgets it where there is no room.
+  void settle_locked();
 
   const Scripts& scripts_;
   const uint64_t seed_;
   mutable std::mutex mutex_;
   Positions positions_;
+  base::Charge tables_;
+  size_t asked_rules_ = 0;        // since they were counted
   std::atomic<bool> is_playing_;  // whether any is active
+  std::atomic<bool> is_told_{true};
   const bool has_canned_;
   const bool has_canned_beyond_operations_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <functional>
 
 namespace graphmock::scenario {
 namespace {
@@ -14,6 +15,15 @@ std::string percentage(double used) {
   std::array<char, 32> text;
   const int size = std::snprintf(text.data(), text.size(), "%.2f", used);
   return {text.data(), static_cast<size_t>(size)};
+}
+
+constexpr size_t kLongestKey = 128;
+
+// A path may be long, and windows are many: the end of a long key is kept as its hash.
+std::string shortened(const std::string& key) {
+  if (key.size() <= kLongestKey) return key;
+  constexpr size_t kKept = kLongestKey - 20;
+  return key.substr(0, kKept) + std::to_string(std::hash<std::string>()(key));
 }
 
 // Whole seconds, never less than it takes.
@@ -39,8 +49,12 @@ Quotas::Window& Quotas::window(const RateLimit& limit, const std::string& key, b
   return found;
 }
 
+uint64_t Quotas::bytes() const {
+  return windows_.size() * (sizeof(*windows_.begin()) + kLongestKey);
+}
+
 Quotas::Outcome Quotas::take(const RateLimit& limit, const std::string& key, base::Instant now) {
-  auto& current = window(limit, key, now);
+  auto& current = window(limit, shortened(key), now);
   Outcome outcome;
   outcome.until_reset = current.ends - now;
   outcome.is_exceeded = limit.cost > limit.limit - std::min(current.used, limit.limit);

@@ -24,6 +24,8 @@ class Quotas {
 
   // Takes one request's cost, or refuses it; what is refused costs nothing and does not move the
   // window, so that who comes back after Retry-After is served, and who comes sooner is not.
+  uint64_t bytes() const;  // that they take, about
+
   Outcome take(const RateLimit& limit, const std::string& key, base::Instant now);
 
  private:

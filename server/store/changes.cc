@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "store/footprint.h"
+
 namespace graphmock::store {
 namespace {
 
@@ -64,19 +66,30 @@ void Changes::gather_unseen() {
   }
 }
 
+int64_t Changes::waiting_frame(const Layer& layer) {
+  return 3 * static_cast<int64_t>(frame_of(layer));
+}
+
+void Changes::see(Pending&& one) {
+  frame_ += frame_growth(seen_, one.layer) - one.frame;
+  seen_.merge(std::move(one.layer));
+}
+
 void Changes::commit(Layer&& written, const Lag& lag) {
   const bool lags = lag.until > base::Instant() || lag.reads > 0;
   if (!lags && !touched_.overlaps(written)) {
-    seen_.merge(std::move(written));
+    see({std::move(written), lag});
     return;
   }
   unseen_.merge(Layer(written));
   touched_.add(written);
-  pending_.push_back({std::move(written), lag});
+  const auto frame = waiting_frame(written);
+  frame_ += frame;
+  pending_.push_back({std::move(written), lag, frame});
   if (pending_.size() <= kMostPending) return;
   // Half of them, so that gathering the rest is not done at every write.
   for (size_t i = 0; i < kMostPending / 2; ++i) {
-    seen_.merge(std::move(pending_.front().layer));
+    see(std::move(pending_.front()));
     pending_.pop_front();
   }
   gather_unseen();
@@ -90,7 +103,7 @@ void Changes::settle(base::Instant now) {
   for (auto& one : std::exchange(pending_, {})) {
     // What builds on a write that is not seen yet waits for it.
     if (is_due(one.lag, now) && !by_waiting.overlaps(one.layer)) {
-      seen_.merge(std::move(one.layer));
+      see(std::move(one));
     } else {
       by_waiting.add(one.layer);
       waiting.push_back(std::move(one));

@@ -48,6 +48,8 @@ class Changes {
   // Of the last commit. It goes on where a copy does.
   uint32_t version() const { return version_; }
   void set_version(uint32_t version) { version_ = version; }
+  // What its maps and lists take, about, its entities left out (store/footprint).
+  uint64_t frame() const { return static_cast<uint64_t>(frame_); }
   Layer latest() &&;  // both together
 
   // Puts a write on top. One without a lag is seen at once, unless it builds on one that is not:
@@ -62,8 +64,15 @@ class Changes {
   struct Pending {
     Layer layer;
     Lag lag;
+    int64_t frame = 0;
   };
 
+  // For good.
+  void see(Pending&& one);
+  // All that is kept of one that waits: itself, among the others, and what it touched.
+  static int64_t waiting_frame(const Layer& layer);
+
+  int64_t frame_ = 0;
   uint32_t version_ = 0;
   Layer seen_;
   std::deque<Pending> pending_;    // in the order of their commits

@@ -5,6 +5,8 @@
 #include <unordered_set>
 
 #include "base/work_budget.h"
+#include "http/insufficient_storage.h"
+#include "store/footprint.h"
 #include "store/relations.h"
 #include "store/session.h"
 #include "store/version.h"
@@ -17,7 +19,20 @@ bool is_contained(std::string_view list, std::string_view entity) {
   return entity.starts_with(list) && (entity.size() == list.size() || entity[list.size()] == '/');
 }
 
+// What only takes away may always be said.
+bool stores_more(const Layer& written) {
+  return std::any_of(written.entities.begin(), written.entities.end(),
+                     [](const auto& one) { return one.second != nullptr; }) ||
+         std::any_of(written.lists.begin(), written.lists.end(),
+                     [](const auto& one) { return !one.second.added.empty(); });
+}
+
 }  // namespace
+
+bool Store::has_changes() const {
+  const std::lock_guard lock(mutex_);
+  return !changes_.is_empty();
+}
 
 Layer Store::changes() const {
   return changes_with_lag().latest();
@@ -26,6 +41,12 @@ Layer Store::changes() const {
 Changes Store::changes_with_lag() const {
   const std::lock_guard lock(mutex_);
   return changes_;
+}
+
+void Store::charge_to(base::AccountPtr account) {
+  account_ = std::move(account);
+  account_->charge_anyway(changes_.frame());
+  frame_ = {account_, changes_.frame()};
 }
 
 Store::Write::Write(Store& store) : Write(store, nullptr) {}
@@ -208,14 +229,33 @@ void Store::Write::clear_references(std::string_view list) {
 }
 
 void Store::Write::commit() {
+  const auto charge = this->charge();
   if (!staged_.entities.empty()) store_.changes_.set_version(version_);
   store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());
   store_.is_changed_.store(true, std::memory_order_release);
+  store_.frame_.set(store_.changes_.frame());
   if (session_) {
     session_->has_written_ = true;
     session_->open_write_ = nullptr;
   }
   lock_.unlock();
+}
+
+base::Charge Store::Write::charge() {
+  const auto& account = store_.account_;
+  if (!account) return {};
+  const auto frame = frame_of(staged_);
+  uint64_t bytes = frame;
+  for (const auto& one : staged_.entities) bytes += one.second ? bytes_of(*one.second) : 0;
+  if (!is_limited_ || !stores_more(staged_)) {
+    account->charge_anyway(bytes);
+  } else if (!account->charge(bytes)) {
+    throw http::insufficient_storage();
+  }
+  for (auto& [address, entity] : staged_.entities) {
+    if (entity) entity = base::charged(entity, {account, bytes_of(*entity)});
+  }
+  return {account, frame};
 }
 
 Layer Store::Write::take() {

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/account.h"
 #include "store/changes.h"
 #include "store/layer_view.h"
 #include "store/version.h"
@@ -28,6 +29,10 @@ class Store {
         changes_(std::move(changes)),
         is_changed_(is_changed || !changes_.is_empty()) {}
 
+  // What is written from now on, and what there is by now, is kept at that account's expense.
+  // Before others have the store.
+  void charge_to(base::AccountPtr account);
+
   class Write;
 
   // Calls `visit` with all that is there at one moment, as the last writer sees it. Others wait
@@ -39,6 +44,7 @@ class Store {
     visit(LayerView(fixtures_.get(), {&changes_.seen(), &changes_.unseen()}));
   }
 
+  bool has_changes() const;  // upon them, undone or not
   const Snapshot& fixtures() const { return *fixtures_; }
   const std::shared_ptr<const Snapshot>& shared_fixtures() const { return fixtures_; }
   // What has changed upon them until now, as the last writer sees it.
@@ -55,6 +61,8 @@ class Store {
   mutable std::mutex mutex_;  // guards changes_; held for a look-up or a write, never for an answer
   const std::shared_ptr<const Snapshot> fixtures_;
   Changes changes_;
+  base::AccountPtr account_;      // null: none is kept
+  base::Charge frame_;            // of the changes' own maps and lists
   std::atomic<bool> is_changed_;  // for good, with the first commit
 };
 
@@ -101,7 +109,10 @@ class Store::Write {
   void return_references(std::string_view entity);
   void clear_references(std::string_view list);
 
-  // The last that is done with it: others go on from then on.
+  // It moves what is there, or makes room: no limit of the account holds it up.
+  void store_anyway() { is_limited_ = false; }
+  // The last that is done with it: others go on from then on. Throws http::Error (507) where there
+  // is no room; then nothing has happened.
   void commit();
   // What was written, for a snapshot of its own, the store itself staying as it is; or for the one
   // below, to go on from there.
@@ -117,6 +128,9 @@ class Store::Write {
   void put_with_contents(std::string_view from, NewEntity entity, std::string_view list,
                          bool is_moved);
 
+  // From the account; what it has given is the entities' and, of the frame, what is given back.
+  base::Charge charge();
+
   Write(Store& store, Session* session);
 
   Store& store_;
@@ -124,6 +138,7 @@ class Store::Write {
   std::unique_lock<std::mutex> lock_;
   const uint32_t version_;
   std::optional<VersionsByAddress> given_versions_;
+  bool is_limited_ = true;
   Layer staged_;
   LayerView view_;
 };

@@ -1,6 +1,7 @@
 #include "tenant/journal.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "http/secret_header.h"
@@ -13,6 +14,19 @@ ptrdiff_t opened_in(std::string_view text) {
   ptrdiff_t open = 0;
   for (const char c : text) open += (c == '[' || c == '{') - (c == ']' || c == '}');
   return open;
+}
+
+size_t bytes_of(const auth::TokenClaims* claims) {
+  if (!claims) return 0;
+  size_t bytes = sizeof(*claims) + claims->tenant.size() + claims->user.size() + claims->app.size();
+  for (const auto& one : claims->permissions) bytes += sizeof(one) + one.size();
+  return bytes;
+}
+
+size_t bytes_of(const std::vector<scenario::Verdict::Acted>& acted) {
+  size_t bytes = 0;
+  for (const auto& one : acted) bytes += sizeof(one) + one.scenario.size() + one.rule.size();
+  return bytes;
 }
 
 }  // namespace
@@ -92,25 +106,46 @@ http::Request Exchange::request() const {
 size_t Exchange::bytes() const {
   return sizeof(Exchange) + method.size() + url.size() + body.text.size() +
          response_body.text.size() + request_id.size() + batch_id.size() + part_id.size() +
-         headers.bytes() + response_headers.bytes();
+         headers.bytes() + response_headers.bytes() + bytes_of(claims.get()) + bytes_of(acted);
+}
+
+void Journal::drop_oldest_locked(std::vector<ExchangePtr>& gone) {
+  charge_.set(charge_.bytes() - exchanges_.front()->bytes());
+  gone.push_back(std::move(exchanges_.front()));
+  exchanges_.pop_front();
 }
 
 void Journal::record(std::shared_ptr<Exchange> exchange) {
   std::vector<ExchangePtr> gone;  // freed when the lock is off
+  const auto bytes = exchange->bytes();
+  if (!room_.account->has_room(bytes) && room_.make_room) room_.make_room(*this);
   const std::lock_guard lock(mutex_);
   exchange->number = ++recorded_;
-  bytes_ += exchange->bytes();
-  exchanges_.push_back(std::move(exchange));
-  while (exchanges_.size() > kMostExchanges || (bytes_ > kMostBytes && exchanges_.size() > 1)) {
-    bytes_ -= exchanges_.front()->bytes();
-    gone.push_back(std::move(exchanges_.front()));
-    exchanges_.pop_front();
+  while (!exchanges_.empty() &&
+         (exchanges_.size() >= kMostExchanges || charge_.bytes() + bytes > kMostBytes)) {
+    drop_oldest_locked(gone);
   }
+  while (!charge_.add(bytes)) {
+    if (exchanges_.empty()) return;
+    drop_oldest_locked(gone);
+  }
+  exchanges_.push_back(std::move(exchange));
+}
+
+std::deque<ExchangePtr> Journal::forget() {
+  const std::lock_guard lock(mutex_);
+  charge_.set(0);
+  return std::exchange(exchanges_, {});
 }
 
 std::vector<ExchangePtr> Journal::newest_first() const {
   const std::lock_guard lock(mutex_);
   return {exchanges_.rbegin(), exchanges_.rend()};
+}
+
+uint64_t Journal::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return charge_.bytes();
 }
 
 size_t Journal::size() const {

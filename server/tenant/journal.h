@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "auth/token_claims.h"
+#include "base/account.h"
 #include "base/clock.h"
 #include "http/message.h"
 #include "scenario/player.h"
@@ -65,20 +67,39 @@ std::string masked_json(std::string_view body, bool (*is_secret)(std::string_vie
 std::string shown_value(std::string_view value);
 std::string shown_body(std::string_view body, std::string_view media_type);
 
+class Journal;
+
+// What the journals of all tenants take together.
+struct JournalRoom {
+  base::AccountPtr account = std::make_shared<base::Account>();
+  // Has others than that one forget what they have, so that who was first does not silence those
+  // who come; may be null.
+  std::function<void(const Journal& but)> make_room;
+};
+
 // From any thread.
 class Journal {
  public:
   static constexpr size_t kMostExchanges = 1'000;
   static constexpr size_t kMostBytes = 8 * 1024 * 1024;
 
+  explicit Journal(const JournalRoom& room = {}) : room_(room), charge_(room.account, 0) {}
+
+  // Where there is no room its own oldest go, and it is not kept if that does not do.
   void record(std::shared_ptr<Exchange> exchange);
+  // What was there; those that come are counted on.
+  std::deque<ExchangePtr> forget();
   std::vector<ExchangePtr> newest_first() const;
   size_t size() const;
+  uint64_t bytes() const;
 
  private:
+  void drop_oldest_locked(std::vector<ExchangePtr>& gone);
+
+  const JournalRoom room_;
   mutable std::mutex mutex_;
+  base::Charge charge_;
   uint64_t recorded_ = 0;
-  size_t bytes_ = 0;
   std::deque<ExchangePtr> exchanges_;
 };
 

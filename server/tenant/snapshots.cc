@@ -43,6 +43,11 @@ bool Snapshots::remove(std::string_view name) {
   return true;
 }
 
+bool Snapshots::is_empty() const {
+  const std::lock_guard lock(mutex_);
+  return snapshots_.empty();
+}
+
 std::map<std::string, SnapshotPtr, std::less<>> Snapshots::all() const {
   const std::lock_guard lock(mutex_);
   return snapshots_;

@@ -41,6 +41,7 @@ class Snapshots {
   SnapshotPtr get(std::string_view name) const;
   bool remove(std::string_view name);  // false when there is none
   std::map<std::string, SnapshotPtr, std::less<>> all() const;
+  bool is_empty() const;
 
  private:
   mutable std::mutex mutex_;

@@ -2,6 +2,7 @@
 
 #include "base/work_budget.h"
 #include "graph/service.h"
+#include "http/insufficient_storage.h"
 #include "http/secret_header.h"
 #include "scenario/response_reader.h"
 #include "store/session.h"
@@ -72,15 +73,17 @@ void check_part(const graph::Call& call, const graph::BatchPart& part) {
 // With new parts for those that are null.
 Tenant::Parts completed(const World& world, Tenant::Parts parts) {
   const auto seed = world.seed;
+  if (!parts.account) parts.account = std::make_shared<base::Account>();
   if (!parts.entities) {
     parts.entities = entities_of(world, world.fixtures);
+    parts.entities->store.charge_to(parts.account);
   }
   if (!parts.player) {
     parts.player = std::make_shared<scenario::Player>(world.scenarios.scripts, world.operations,
-                                                      seed ^ kChanceSeed);
-    for (const auto& name : world.active_scenarios) parts.player->activate(name);
+                                                      seed ^ kChanceSeed, world.active_scenarios);
+    parts.player->charge_to(parts.account);
   }
-  if (!parts.journal) parts.journal = std::make_shared<Journal>();
+  if (!parts.journal) parts.journal = std::make_shared<Journal>(parts.journal_room);
   if (!parts.clock) parts.clock = std::make_shared<TenantClock>(*world.clock);
   if (!parts.request_ids) {
     parts.request_ids = std::make_shared<base::IdSource>(seed ^ kRequestIdSeed);
@@ -120,6 +123,8 @@ Tenant::Tenant(WorldPtr world, Parts parts)
 Tenant::Parts as_new(const Tenant& old) {
   Tenant::Parts parts;
   parts.snapshots = old.parts().snapshots;
+  parts.account = old.parts().account;
+  parts.journal_room = old.parts().journal_room;
   return parts;
 }
 
@@ -188,6 +193,11 @@ http::Response Tenant::serve_batch(const graph::Call& call, const graph::Context
   });
 }
 
+bool Tenant::is_touched() const {
+  return store().has_changes() || store().shared_fixtures() != world_->fixtures ||
+         parts_.player->is_told() || parts_.clock->is_set() || !parts_.snapshots->is_empty();
+}
+
 http::Response Tenant::look_up(std::string_view target) {
   store::Session session(store(), parts_.clock->now());
   base::IdSource unused_ids(0);
@@ -202,10 +212,14 @@ http::Response Tenant::look_up(std::string_view target) {
 
 SnapshotPtr Tenant::take_snapshot() const {
   const auto& entities = *parts_.entities;
-  return std::make_shared<const Snapshot>(
+  auto snapshot = std::make_shared<const Snapshot>(
       Snapshot{parts_.clock->now(), entities.store.shared_fixtures(),
                entities.store.changes_with_lag(), entities.ids.count(), parts_.request_ids->count(),
                parts_.player->positions(), parts_.clock->setting()});
+  // The entities are the same as in the store, and kept once.
+  const auto bytes = sizeof(Snapshot) + snapshot->changes.frame() + snapshot->positions.bytes();
+  if (!parts_.account->charge(bytes)) throw http::insufficient_storage();
+  return base::charged(std::move(snapshot), {parts_.account, bytes});
 }
 
 Tenant::Parts Tenant::restored(std::string_view name) const {
@@ -214,8 +228,11 @@ Tenant::Parts Tenant::restored(std::string_view name) const {
   Parts parts;
   parts.entities.reset(new Entities{store::Store(snapshot->fixtures, snapshot->changes),
                                     base::IdSource(seed, snapshot->ids)});
+  parts.account = parts_.account;
+  parts.entities->store.charge_to(parts.account);
   parts.player = std::make_shared<scenario::Player>(world_->scenarios.scripts, seed ^ kChanceSeed,
                                                     snapshot->positions);
+  parts.player->charge_to(parts.account);
   parts.clock = std::make_shared<TenantClock>(*world_->clock, snapshot->clock);
   parts.request_ids =
       std::make_shared<base::IdSource>(seed ^ kRequestIdSeed, snapshot->request_ids);

@@ -42,6 +42,9 @@ class Tenant {
     std::shared_ptr<TenantClock> clock;
     std::shared_ptr<base::IdSource> request_ids;
     std::shared_ptr<Snapshots> snapshots;
+    // At whose expense all that is kept but the journal.
+    base::AccountPtr account;
+    JournalRoom journal_room;
   };
 
   explicit Tenant(WorldPtr world, Parts parts = {});
@@ -53,7 +56,15 @@ class Tenant {
   // What a GET of Graph would answer, without a token, a scenario or a trace of it.
   http::Response look_up(std::string_view target);
 
+  // Whether somebody has changed something here or has told it something: it is not as the world
+  // has it, whatever it was asked.
+  bool is_touched() const;
+
+  // Kept for it, journal and all.
+  uint64_t bytes() const { return parts_.account->bytes() + parts_.journal->bytes(); }
+
   const World& world() const { return *world_; }
+  const WorldPtr& shared_world() const { return world_; }
   const Parts& parts() const { return parts_; }
   store::Store& store() { return parts_.entities->store; }
   const store::Store& store() const { return parts_.entities->store; }
@@ -95,7 +106,7 @@ class Tenant {
   const Parts parts_;
 };
 
-// All made anew but the snapshots, which are there to be gone back to.
+// All made anew but the snapshots, which are there to be gone back to, and the account.
 Tenant::Parts as_new(const Tenant& old);
 
 // What rules look at. It points into the call.

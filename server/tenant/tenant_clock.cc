@@ -25,6 +25,11 @@ ClockSetting TenantClock::setting() const {
   return setting_;
 }
 
+bool TenantClock::is_set() const {
+  const auto now = setting();
+  return now.frozen || now.ahead.count() != 0;
+}
+
 bool TenantClock::change(const Change& change) {
   const std::lock_guard lock(mutex_);
   auto time = change.now.value_or(now_locked());

@@ -22,6 +22,7 @@ class TenantClock : public base::Clock {
 
   base::Instant now() const override;
   ClockSetting setting() const;
+  bool is_set() const;  // otherwise than the server's
 
   // Does all that is given, in this order, or nothing. False: the time would lie before the year 1
   // or after 9999.

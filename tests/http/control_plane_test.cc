@@ -270,7 +270,9 @@ TEST(TenantList, NamesAllAndDropsOne) {
   server.send("PUT", "/__admin/scenarios/slow-network", "", kInA);
   const auto list = server.get("/__admin/tenants");
   EXPECT_EQ(at(list, "/tenants/0"),
-            R"({"name":"a","requests":1,"activeScenarios":["slow-network"]})");
+            R"({"name":"a","requests":1,"activeScenarios":["slow-network"],"bytes":)" +
+                at(list, "/tenants/0/bytes") +
+                R"(,"isTouched":true,"idleSince":"2026-01-31T12:00:00Z"})");
   EXPECT_EQ(at(list, "/tenants/1/name"), R"("default")");
   set_title(server, "changed", {{"X-Mock-Tenant", "b"}});
   EXPECT_EQ(server.send("DELETE", "/__admin/tenants/b").status, 204);

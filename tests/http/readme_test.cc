@@ -138,9 +138,10 @@ TEST(Readme, NamesEveryOptionOfTheProgram) {
   std::stringstream text;
   text << file.rdbuf();
   for (const std::string option :
-       {"--host", "--port", "--port-file", "--fixtures", "--scenarios", "--metadata", "--scenario",
-        "--auth", "--permissions", "--tls", "--tls-port", "--tls-port-file", "--tls-cert",
-        "--tls-key", "--tls-dir", "--enums", "--seed", "--allow-host", "--admin-token"}) {
+       {"--host",     "--port",          "--port-file",  "--fixtures",    "--scenarios",
+        "--metadata", "--scenario",      "--auth",       "--permissions", "--tls",
+        "--tls-port", "--tls-port-file", "--tls-cert",   "--tls-key",     "--tls-dir",
+        "--enums",    "--seed",          "--allow-host", "--admin-token", "--memory-limit"}) {
     EXPECT_NE(text.str().find("`" + option), std::string::npos) << option;
   }
 }

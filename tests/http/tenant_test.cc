@@ -5,7 +5,6 @@
 
 #include "library_world.h"
 #include "support/test_name.h"
-#include "tenant/tenants.h"
 
 namespace graphmock {
 namespace {
@@ -147,27 +146,6 @@ TEST_F(TenantTest, HasNothingAtItsPrefixAlone) {
   EXPECT_EQ(server.get("/t/a").status, server.get("/").status);
   EXPECT_EQ(server.get("/t/a/").status, server.get("/").status);
   EXPECT_GE(server.get("/t/a").status, 400);
-}
-
-TEST_F(TenantTest, IsRefusedWhenThereAreTooMany) {
-  support::RawClient client(server.port());
-  int created = 0;
-  const auto ask = [&](const std::string& name) {
-    client.send("GET /v1.0/authors/$count HTTP/1.1\r\nHost: localhost\r\nX-Mock-Tenant: " + name +
-                "\r\n\r\n");
-    return client.read_response();
-  };
-  // The default one is there already.
-  for (size_t i = 1; i < tenant::Tenants::kMostTenants; ++i) {
-    created += ask(std::to_string(i)).status == 200 ? 1 : 0;
-  }
-  EXPECT_EQ(created, static_cast<int>(tenant::Tenants::kMostTenants) - 1);
-  const auto refused = ask("one-more");
-  EXPECT_EQ(refused.status, 503);
-  EXPECT_EQ(at(refused, "/error/code"), R"("TooManyTenants")");
-  EXPECT_EQ(ask("7").status, 200) << "that is there";
-  EXPECT_EQ(server.send("DELETE", "/__admin/tenants/7").status, 204);
-  EXPECT_EQ(ask("one-more").status, 200);
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ class OptionsTest : public testing::Test {
   static void forget_environment() {
     for (const char* name :
          {"GRAPHMOCK_HOST", "GRAPHMOCK_PORT", "GRAPHMOCK_ALLOW_HOST", "GRAPHMOCK_ADMIN_TOKEN",
-          "GRAPHMOCK_TLS_PORT", "GRAPHMOCK_REQUEST_TIME_LIMIT", "GRAPHMOCK_TLS_DIR",
-          "XDG_DATA_HOME"}) {
+          "GRAPHMOCK_TLS_PORT", "GRAPHMOCK_REQUEST_TIME_LIMIT", "GRAPHMOCK_MEMORY_LIMIT",
+          "GRAPHMOCK_TLS_DIR", "XDG_DATA_HOME"}) {
       ::unsetenv(name);
     }
   }
@@ -37,6 +37,15 @@ class OptionsTest : public testing::Test {
     return parsed.options;
   }
 };
+
+TEST_F(OptionsTest, LimitTheMemoryByArgumentOrEnvironment) {
+  EXPECT_EQ(taken({}).limits.bytes, 2'147'483'648u);
+  ::setenv("GRAPHMOCK_MEMORY_LIMIT", "5000000", 1);
+  EXPECT_EQ(taken({}).limits.bytes, 5'000'000u);
+  EXPECT_EQ(taken({"--memory-limit", "8000000000"}).limits.bytes, 8'000'000'000u);
+  ::setenv("GRAPHMOCK_MEMORY_LIMIT", "all", 1);
+  EXPECT_EQ(parse({}).exit_code, 2);
+}
 
 TEST_F(OptionsTest, AreTheDefaultsWithoutArguments) {
   const auto options = taken({});
@@ -242,6 +251,10 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedRow{"AllowHostWithoutName", {"--allow-host", ":80"}, "--allow-host"},
         RefusedRow{"EmptyAdminToken", {"--admin-token="}, "--admin-token"},
         RefusedRow{"AdminTokenOfTwoWords", {"--admin-token", "a b"}, "--admin-token"},
+        RefusedRow{"MemoryLimitThatIsNone", {"--memory-limit", "much"}, "--memory-limit"},
+        RefusedRow{"MemoryLimitWithUnit", {"--memory-limit", "2GB"}, "--memory-limit"},
+        RefusedRow{"MemoryLimitTooLow", {"--memory-limit", "999999"}, "--memory-limit"},
+        RefusedRow{"MemoryLimitBelowZero", {"--memory-limit", "-1"}, "--memory-limit"},
         RefusedRow{"UnknownAuth", {"--auth", "maybe"}, "--auth"},
         RefusedRow{"UnknownEnums", {"--enums", "loose"}, "--enums"},
         RefusedRow{"SeedThatIsNone", {"--seed", "x"}, "--seed"},

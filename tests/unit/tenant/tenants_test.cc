@@ -215,16 +215,150 @@ TEST_F(TenantsTest, StandResetsOfOthersWhileTheyServe) {
   resetting.join();
 }
 
-TEST_F(TenantsTest, AreLimitedInNumber) {
-  Tenants tenants(world_);
-  for (size_t i = 0; i < Tenants::kMostTenants; ++i) tenants.get("t" + std::to_string(i));
-  EXPECT_NO_THROW(tenants.get("t0"));
+// Those that the limit leaves room for, some of them changed, so that they are touched.
+void make(Tenants& tenants, const std::vector<std::string>& names) {
+  for (const auto& name : names) tenants.get(name);
+}
+
+TEST_F(TenantsTest, GoIdleLongestFirstBeyondTheLimit) {
+  Tenants tenants(world_, {.tenants = 3});
+  make(tenants, {"a", "b", "c"});
+  tenants.get("a");
+  tenants.get("d");
+  EXPECT_EQ(tenants.find("b"), nullptr) << "it was idle longest";
+  EXPECT_NE(tenants.find("a"), nullptr) << "it was asked for meanwhile";
+  EXPECT_NE(tenants.find("c"), nullptr);
+  EXPECT_NE(tenants.find("d"), nullptr);
+  EXPECT_EQ(tenants.size(), 3u);
+}
+
+TEST_F(TenantsTest, NeverGoUnaskedWhenTheyWereTouched) {
+  const std::vector<std::function<void(Tenant&)>> touches = {
+      [](Tenant& one) { send(one, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})"); },
+      [](Tenant& one) { send(one, "DELETE", "/v1.0/notes/1"); },
+      [](Tenant& one) { one.player().activate("broken"); },
+      [](Tenant& one) { one.snapshots().put("s", one.take_snapshot()); },
+      [](Tenant& one) {
+        one.clock().change({{}, {}, true});
+      },
+      [](Tenant& one) {
+        one.clock().change({{}, std::chrono::hours(1), {}});
+      },
+  };
+  for (size_t i = 0; i < touches.size(); ++i) {
+    Tenants tenants(world_, {.tenants = 2});
+    touches[i](*tenants.get("touched"));
+    make(tenants, {"b", "c", "d"});
+    EXPECT_NE(tenants.find("touched"), nullptr) << i;
+    EXPECT_TRUE(tenants.get("touched")->is_touched()) << i;
+  }
+}
+
+TEST_F(TenantsTest, AreUntouchedByReadsAndWhatIsRefused) {
+  Tenants tenants(world_, {.tenants = 2});
+  {
+    const auto one = tenants.get("a");
+    send(*one, "GET", "/v1.0/notes/1");
+    send(*one, "GET", "/v1.0/nothing");
+    send(*one, "PATCH", "/v1.0/notes/none", R"({"title":"changed"})");
+    send(*one, "PATCH", "/v1.0/notes/1", R"({"title":1})");
+    send(*one, "GET", "/v1.0/notes/1", "", "broken");
+    one->player().deactivate("broken");
+    EXPECT_FALSE(one->is_touched());
+  }
+  make(tenants, {"b", "c"});
+  EXPECT_EQ(tenants.find("a"), nullptr);
+}
+
+TEST_F(TenantsTest, AreUntouchedAgainWhenTheyAreAsNew) {
+  Tenants tenants(world_, {.tenants = 2});
+  make(tenants, {"b"});
+  send(*tenants.get("a"), "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+  make(tenants, {"c", "d"});
+  EXPECT_NE(tenants.find("a"), nullptr);
+  tenants.replace("a", as_new);
+  make(tenants, {"c", "d"});
+  EXPECT_EQ(tenants.find("a"), nullptr);
+}
+
+TEST_F(TenantsTest, StayWhileTheyAreInUse) {
+  Tenants tenants(world_, {.tenants = 2});
+  auto used = tenants.get("used");
+  make(tenants, {"b", "c", "d"});
+  EXPECT_EQ(send(*used, "PATCH", "/v1.0/notes/1", R"({"title":"changed"})").status, 200);
+  used.reset();
+  make(tenants, {"e", "f"});
+  EXPECT_EQ(title_of_note(*tenants.get("used")), "changed") << "what was written is not lost";
+}
+
+TEST_F(TenantsTest, AreRefusedWhenAllHaveBeenTouched) {
+  Tenants tenants(world_, {.tenants = 2});
+  for (const std::string name : {"a", "b"}) {
+    send(*tenants.get(name), "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+  }
   try {
     tenants.get("one-more");
     FAIL() << "made";
   } catch (const http::Error& error) {
     EXPECT_EQ(error.status, 503);
+    for (const std::string way : {"DELETE /__admin/tenants/NAME", "?idle=PT1H", "?tenant=*"}) {
+      EXPECT_NE(error.message.find(way), std::string::npos) << error.message;
+    }
   }
+  EXPECT_EQ(title_of_note(*tenants.get("a")), "changed");
+  EXPECT_EQ(title_of_note(*tenants.get_to_read("one-more")), "t") << "the fixtures answer";
+  EXPECT_EQ(tenants.size(), 2u);
+  EXPECT_TRUE(tenants.drop("b"));
+  EXPECT_NO_THROW(tenants.get("one-more"));
+}
+
+TEST_F(TenantsTest, LeaveNoTraceWhereNoneIsMade) {
+  Tenants tenants(world_);
+  const auto first = send(*tenants.find_or_new("a"), "GET", "/v1.0/notes/1");
+  const auto second = send(*tenants.find_or_new("a"), "GET", "/v1.0/notes/1");
+  EXPECT_EQ(first.status, 200);
+  EXPECT_NE(first.header("request-id"), second.header("request-id"));
+  EXPECT_EQ(tenants.size(), 0u);
+  EXPECT_THROW(tenants.find_or_new("a b"), http::Error);
+  const auto made = tenants.get("a");
+  EXPECT_EQ(tenants.find_or_new("a"), made);
+}
+
+TEST_F(TenantsTest, AreDroppedByHowLongTheyWereIdle) {
+  Tenants tenants(world_);
+  make(tenants, {"a", "b"});
+  send(*tenants.get("c"), "PATCH", "/v1.0/notes/1", R"({"title":"changed"})");
+  clock_.advance(std::chrono::hours(1));
+  tenants.get("b");
+  tenants.drop_idle(clock_.now() - std::chrono::hours(2));
+  EXPECT_EQ(tenants.size(), 3u);
+  tenants.drop_idle(clock_.now() - std::chrono::hours(1));
+  EXPECT_EQ(tenants.find("a"), nullptr);
+  EXPECT_EQ(tenants.find("c"), nullptr) << "touched or not";
+  EXPECT_NE(tenants.find("b"), nullptr);
+  tenants.drop_all();
+  EXPECT_EQ(tenants.size(), 0u);
+  make(tenants, {"a", "b"});
+  EXPECT_EQ(tenants.size(), 2u);
+}
+
+TEST_F(TenantsTest, LoseNothingWhileOthersComeAndGo) {
+  Tenants tenants(world_, {.tenants = 4});
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 3; ++thread) {
+    threads.emplace_back([&tenants, thread] {
+      for (int i = 0; i < 100; ++i) {
+        tenants.get_to_read(std::to_string(thread) + "-" + std::to_string(i));
+      }
+    });
+  }
+  send(*tenants.get("kept"), "PATCH", "/v1.0/notes/1", R"({"title":"0"})");
+  for (int i = 1; i < 100; ++i) {
+    const auto kept = tenants.get("kept");
+    ASSERT_EQ(title_of_note(*kept), std::to_string(i - 1));
+    send(*kept, "PATCH", "/v1.0/notes/1", R"({"title":")" + std::to_string(i) + "\"}");
+  }
+  for (auto& thread : threads) thread.join();
 }
 
 using TenantTest = Worlds;
