@@ -150,8 +150,11 @@ TEST_F(OddBytes, OfAMediaTypeAreKeptAsText) {
 }
 
 TEST_F(OddBytes, InTargetsFormsAndCredentialsAreTextOrRefused) {
-  for (const auto& odd : odd_texts()) {
-    for (const auto& text : {odd, escaped(odd)}) {
+  auto odd_ones = odd_texts();
+  for (int byte = 0; byte < 0x20; ++byte) odd_ones.push_back({'a', static_cast<char>(byte), 'b'});
+  for (const auto& odd : odd_ones) {
+    const bool is_sent_raw = static_cast<unsigned char>(odd[1]) >= 0x20;
+    for (const auto& text : {is_sent_raw ? odd : escaped(odd), escaped(odd)}) {
       for (const auto& target :
            {"/v1.0/users/" + text, "/v1.0/users?$filter=displayName%20eq%20'" + text + "'",
             "/t/" + text + "/v1.0/me", "/" + text + "/oauth2/v2.0/authorize?client_id=" + text,

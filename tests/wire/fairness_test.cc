@@ -226,7 +226,8 @@ TEST(Fairness, SlowRequestsThatAreSentTogetherTakeTurnsWithOthers) {
   EXPECT_EQ(other.read_response().status, 200);
   for (int i = 0; i < 5; ++i) EXPECT_EQ(greedy.read_response().status, 200);
   const auto order = blocking.order();
-  EXPECT_LE(std::ranges::find(order, "GET /other\n") - order.begin(), 2);
+  // Behind what was known before, the one that blocked, and, if that was quick, one slow one.
+  EXPECT_LE(std::ranges::find(order, "GET /other\n") - order.begin(), 3);
 }
 
 TEST(Fairness, AClientThatLeavesWhileItsRequestWaitsMakesRoom) {
