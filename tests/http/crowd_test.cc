@@ -103,12 +103,19 @@ TEST(CrowdOfTenants, IsNotMadeByWhoMayNotAsk) {
     server.get(target);
     EXPECT_EQ(server.get("/__admin/tenants").body, R"({"tenants":[]})") << target;
   }
-  EXPECT_EQ(server.send("POST", "/t/a/__admin/tokens", "{}").status, 200);
   EXPECT_EQ(server.send("POST", "/t/a/__admin/reset").status, 204);
   EXPECT_EQ(server.get("/__admin/tenants").body, R"({"tenants":[]})");
   EXPECT_THAT(server.get("/__admin/metrics").body, HasSubstr("graphmock_tenants 0\n"));
   const auto first = server.get("/t/a/v1.0/me"), second = server.get("/t/a/v1.0/me");
   EXPECT_NE(first.header("request-id"), second.header("request-id"));
+}
+
+// A suite drops its tenant when it is done, whatever its token was for.
+TEST(CrowdOfTenants, HasTheOneThatATokenIsOrderedFor) {
+  const TestServer server(options(app::Auth::Required));
+  EXPECT_EQ(server.send("POST", "/t/a/__admin/tokens", R"({"lifetimeSeconds":-60})").status, 200);
+  EXPECT_EQ(server.send("DELETE", "/__admin/tenants/a").status, 204);
+  EXPECT_EQ(server.send("DELETE", "/__admin/tenants/a").status, 404);
 }
 
 TEST(CrowdOfTenants, KeepsTheJournalOfOneThatOnlyReads) {
