@@ -190,8 +190,10 @@ void Parking::watch() {
       next_round = now + (winding_up ? kIntervalWhileShuttingDown : interval_);
     }
     if (!watching_ || is_shutting_down() != winding_up) continue;
-    changed_.wait_until(
-        lock, delays_.empty() ? next_round : std::min(next_round, delays_.begin()->first.first));
+    // A copy: the delay may be withdrawn while this waits.
+    const Clock::time_point until =
+        delays_.empty() ? next_round : std::min(next_round, delays_.begin()->first.first);
+    changed_.wait_until(lock, until);
   }
 }
 
