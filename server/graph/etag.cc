@@ -31,10 +31,11 @@ std::string_view next_tag(std::string_view& rest) {
   return tag;
 }
 
-// Whether the list of tags has that of the entity, or what it says itself to be its tag.
-bool lists_tag(std::string_view header, std::string_view name, const store::Entity& entity) {
-  const auto own = store::tag_of(entity);
-  const auto said = store::own_tag(entity.text);
+// Whether the list of tags has that of the entity, or what it says itself to be its tag; of none
+// any list has it.
+bool lists_tag(std::string_view header, std::string_view name, const store::Entity* entity) {
+  const auto own = entity ? store::tag_of(*entity) : std::string();
+  const auto said = entity ? store::own_tag(entity->text) : std::string();
   bool has_it = false;
   auto rest = header;
   do {
@@ -44,7 +45,7 @@ bool lists_tag(std::string_view header, std::string_view name, const store::Enti
                         "The header " + std::string(name) + " has the value '" +
                             std::string(header) + "'. Expected '*' or entity tags in quotes.");
     }
-    has_it = has_it || *tag == own || (!said.empty() && *tag == said);
+    has_it = has_it || !entity || *tag == own || (!said.empty() && *tag == said);
   } while (!rest.empty());
   return has_it;
 }
@@ -57,8 +58,7 @@ std::string etag_of(const store::Entity& entity) {
 
 void check_write_conditions(const http::Request& request, const store::Entity* entity) {
   if (const auto header = request.headers.find("If-Match"); header && base::trim(*header) != "*") {
-    static const store::Entity kNone{};
-    if (!lists_tag(*header, "If-Match", entity ? *entity : kNone) && entity) {
+    if (!lists_tag(*header, "If-Match", entity)) {
       throw http::Error(412, "",
                         "The entity has changed: its ETag is " + etag_of(*entity) +
                             ", the header If-Match says " + std::string(*header) + ".");
@@ -67,20 +67,22 @@ void check_write_conditions(const http::Request& request, const store::Entity* e
   const auto header = request.headers.find("If-None-Match");
   if (!header) return;
   const bool is_any = base::trim(*header) == "*";
-  if (entity && (is_any || lists_tag(*header, "If-None-Match", *entity))) {
+  if (entity && (is_any || lists_tag(*header, "If-None-Match", entity))) {
     throw http::Error(412, "",
                       "The entity exists, with the ETag " + etag_of(*entity) +
                           ", and the header If-None-Match says " + std::string(*header) + ".");
   }
 }
 
-bool requires_entity(const http::Request& request) {
-  return request.headers.find("If-Match").has_value();
+void check_creation(const http::Request& request) {
+  if (request.headers.find("If-Match")) {
+    throw http::Error(412, "", "There is no entity that the header If-Match could hold for.");
+  }
 }
 
 bool is_known_to_client(const http::Request& request, const store::Entity& entity) {
   const auto header = request.headers.find("If-None-Match");
-  return header && (base::trim(*header) == "*" || lists_tag(*header, "If-None-Match", entity));
+  return header && (base::trim(*header) == "*" || lists_tag(*header, "If-None-Match", &entity));
 }
 
 }  // namespace graphmock::graph

@@ -13,10 +13,12 @@ namespace graphmock::graph {
 std::string etag_of(const store::Entity& entity);
 
 // For a write to `entity`, null where there is none. Throws http::Error: 412 where If-Match or
-// If-None-Match does not hold, 400 where it cannot be read. That an If-Match fails for want of an
-// entity is left to the caller, see requires_entity().
+// If-None-Match does not hold, 400 where it cannot be read. An If-Match holds for nothing, since a
+// singleton is there before anything is stored of it.
 void check_write_conditions(const http::Request& request, const store::Entity* entity);
-bool requires_entity(const http::Request& request);
+// For a write that makes what is not there: throws 412 for an If-Match, which wants something that
+// is there.
+void check_creation(const http::Request& request);
 
 // Whether a read may be answered by 304: If-None-Match has the entity's tag.
 bool is_known_to_client(const http::Request& request, const store::Entity& entity);

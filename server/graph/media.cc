@@ -131,16 +131,17 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
   auto location = locate(call, context, write.view(), owner);
   auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
   const bool is_by_path = owner.last().kind == StepKind::Path;
-  const bool is_new = !entity && is_by_path;
-  if (is_new && owner.last().type->derives_from(kDriveItem)) {
+  const bool is_new = !entity && is_by_path && owner.last().type->derives_from(kDriveItem);
+  if (is_new) {
     check_write_conditions(call.request, nullptr);
+    check_creation(call.request);
     entity = make_item(call, context, write, owner);
     location = locate(call, context, write.view(), owner);
   }
   if (!location.missing_key.empty()) throw_not_found(location.missing_key);
   const auto address = stream_address(location, name);
   const auto old = write.find(address);
-  check_write_conditions(call.request, old ? old.get() : entity.get());
+  if (!is_new) check_write_conditions(call.request, old ? old.get() : entity.get());
   const auto stream = store::make_stream(address, media_type_of(call), call.request.body);
   old ? write.replace(stream) : write.create(stream, address);
 

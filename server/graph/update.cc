@@ -11,12 +11,10 @@
 namespace graphmock::graph {
 namespace {
 
-// What a PATCH or a PUT makes where nothing is. If-Match holds for something that is there.
+// What a PATCH or a PUT makes where nothing is.
 http::Response upsert(const Call& call, const Context& context, store::Store::Write& write,
                       const Found& found, const boost::json::object& body) {
-  if (requires_entity(call.request)) {
-    throw http::Error(412, "", "There is no entity that the header If-Match could hold for.");
-  }
+  check_creation(call.request);
   return create_at(call, context, write, found.location, body);
 }
 

@@ -70,6 +70,33 @@ TEST_F(Condition, IfMatchWithoutAnEntityIs412OfAnUpsert) {
   EXPECT_EQ(server.get("/v1.0/books/none").status, 404);
 }
 
+// A singleton is there before anything is stored of it.
+TEST_F(Condition, IfMatchOfWhatNothingIsStoredOfGoesOnWhereItCanBeRead) {
+  const auto send = [&](const std::string& method, const std::string& path,
+                        const std::string& value) {
+    return server.send(method, path, R"({"title": "T", "value": "T"})", {{"If-Match", value}})
+        .status;
+  };
+  EXPECT_EQ(send("PATCH", "/v1.0/favourite", "stale"), 400);
+  EXPECT_EQ(send("PUT", "/v1.0/favourite/title", "stale"), 400);
+  EXPECT_EQ(
+      server.send("PATCH", "/v1.0/favourite", R"({"title": "T"})", {{"If-Match", "\"x\""}}).status,
+      200);
+  EXPECT_EQ(send("PATCH", "/v1.0/favourite", "\"x\""), 412) << "now it has a tag";
+}
+
+TEST(ConditionOfAFile, IfMatchWithoutAFileIs412) {
+  const support::TestServer server;
+  const std::string file = "/v1.0/me/drive/root:/new.txt:/content";
+  for (const std::string value : {"*", "\"x\""}) {
+    EXPECT_EQ(server.send("PUT", file, "text", {{"If-Match", value}}).status, 412) << value;
+  }
+  EXPECT_EQ(server.send("PUT", file, "text", {{"If-Match", "x"}}).status, 400);
+  EXPECT_EQ(server.get(file).status, 404);
+  EXPECT_EQ(server.send("PUT", file, "text", {{"If-None-Match", "*"}}).status, 201);
+  EXPECT_EQ(server.send("PUT", file, "more", {{"If-None-Match", "*"}}).status, 412);
+}
+
 TEST_F(Condition, OfAReadIsAnsweredByNotModified) {
   const auto known = server.send("GET", "/v1.0/books/b", "", {{"If-None-Match", etag()}});
   EXPECT_EQ(known.status, 304);
