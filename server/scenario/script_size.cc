@@ -8,7 +8,7 @@ namespace graphmock::scenario {
 namespace {
 
 constexpr uint64_t kAround = 128;           // what the allocator and containers add
-constexpr uint64_t kRegex = 128 * 1024;     // compiled, with what it remembers of texts
+constexpr uint64_t kRegex = 32 * 1024;      // compiled, with what it remembers of texts
 constexpr uint64_t kBytesOfWrittenOne = 8;  // a JSON value is so much larger than its text
 
 }  // namespace

@@ -85,6 +85,7 @@ void Tenants::move_to(WorldPtr world) {
     touched_.clear();
   }
   disposal_->take(std::move(old));
+  disposal_->give_back_memory();
 }
 
 TenantPtr Tenants::find_locked(std::string_view name, base::Instant now) {
@@ -230,6 +231,7 @@ void Tenants::drop_idle(base::Instant since) {
     }
   }
   disposal_->take(std::move(old));
+  disposal_->give_back_memory();
 }
 
 bool Tenants::replace(std::string_view name, const Remake& remake) {
