@@ -1,7 +1,6 @@
 #include "tenant/tenants.h"
 
 #include <algorithm>
-#include <atomic>
 
 #include "auth/token_claims.h"
 #include "http/error.h"
@@ -120,9 +119,10 @@ TenantPtr Tenants::take_idle_locked() {
     auto& entry = found->second;
     ++place;
     // A pointer is only given away under the lock, so that one that nobody has stays so, and
-    // nothing that is written can be lost.
+    // nothing that is written can be lost. The count alone says nothing of what the last who had
+    // it wrote; taking a copy and giving it back does.
     if (entry.tenant.use_count() > 1) continue;
-    std::atomic_thread_fence(std::memory_order_acquire);
+    TenantPtr(entry.tenant).reset();
     if (!entry.tenant->is_touched()) return take_locked(found);
     entry.is_touched = true;
     touched_.splice(touched_.end(), idle_, entry.place);
