@@ -236,6 +236,9 @@ bool is_valid_utf8(std::string_view text) {
       if ((word & 0x8080808080808080) != 0) break;
       text.remove_prefix(8);
     }
+    size_t ascii = 0;
+    while (ascii < text.size() && static_cast<uint8_t>(text[ascii]) < 0x80) ++ascii;
+    text.remove_prefix(ascii);
     if (text.empty()) break;
     const size_t length = character_length(text);
     if (length == 0) return false;

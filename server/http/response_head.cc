@@ -102,6 +102,11 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 
 constexpr std::string_view kContentTypeOptions = "X-Content-Type-Options";
 constexpr std::string_view kSecurityPolicy = "Content-Security-Policy";
+// Of an answer that has neither, as most.
+constexpr std::string_view kBoth =
+    "X-Content-Type-Options: nosniff\r\n"
+    "Content-Security-Policy: sandbox; default-src 'none'\r\n";
+constexpr size_t kOptionsSize = kBoth.find('\n') + 1;
 
 }  // namespace
 
@@ -121,8 +126,11 @@ void append_response_head(const Response& response, const ResponseFraming& frami
     append_on_one_line(out, value);
     out += "\r\n";
   }
-  if (!has_options) append_field(out, kContentTypeOptions, "nosniff");
-  if (!has_policy) append_field(out, kSecurityPolicy, "sandbox; default-src 'none'");
+  if (!has_options && !has_policy) {
+    out += kBoth;
+  } else if (!has_options || !has_policy) {
+    out += has_policy ? kBoth.substr(0, kOptionsSize) : kBoth.substr(kOptionsSize);
+  }
   if (framing.is_chunked) {
     append_field(out, "Transfer-Encoding", "chunked");
   } else if (!is_bodiless) {

@@ -141,7 +141,7 @@ std::string masked(std::string_view value) {
 }
 
 std::string masked_url(std::string_view url) {
-  const auto begin = std::min(url.find_first_of("?#"), url.size());
+  const auto begin = std::min({url.find('?'), url.find('#'), url.size()});
   std::string out(url.substr(0, begin));
   if (begin == url.size()) return out;
   out += url[begin];

@@ -1,5 +1,6 @@
 #include "store/entity.h"
 
+#include <algorithm>
 #include <array>
 #include <boost/json/object.hpp>
 #include <cassert>
@@ -82,27 +83,26 @@ class Hidden {
 
 constexpr size_t kMostBytesOfBuffer = 64 * 1024;
 
+// How many levels of objects and arrays there are, the value's own among them.
+size_t depth_of(const json::value& value) {
+  if (!value.is_structured()) return 0;
+  size_t inside = 0;
+  if (const auto* object = value.if_object()) {
+    for (const auto& member : *object) inside = std::max(inside, depth_of(member.value()));
+  } else {
+    for (const auto& item : value.get_array()) inside = std::max(inside, depth_of(item));
+  }
+  return inside + 1;
+}
+
 // What is stored has to be parsed again, and a property that is written by its path stands deeper
 // in its entity than in the body that brought it.
-void refuse_depth(std::string_view text) {
-  size_t depth = 0;
-  bool is_quoted = false;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (is_quoted) {
-      if (c == '\\') ++i;
-      is_quoted = c != '"';
-    } else if (c == '"') {
-      is_quoted = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > base::kMaxJsonDepth) {
-        throw http::Error(400, "",
-                          "The entity would be nested more than " +
-                              std::to_string(base::kMaxJsonDepth) + " levels deep.");
-      }
-    } else if (c == '}' || c == ']') {
-      --depth;
-    }
+void refuse_depth(const json::object& properties) {
+  for (const auto& member : properties) {
+    if (depth_of(member.value()) < base::kMaxJsonDepth) continue;
+    throw http::Error(400, "",
+                      "The entity would be nested more than " +
+                          std::to_string(base::kMaxJsonDepth) + " levels deep.");
   }
 }
 
@@ -172,6 +172,7 @@ bool is_hidden(const model::Models& models, const model::Model& here, std::strin
 NewEntity make_entity(const model::Models& models, std::string address,
                       const model::StructuredType& type, const json::object& properties,
                       bool is_enveloped) {
+  refuse_depth(properties);
   auto entity = std::make_shared<Entity>();
   entity->is_enveloped = is_enveloped;
   entity->address = std::move(address);
@@ -193,7 +194,6 @@ NewEntity make_entity(const model::Models& models, std::string address,
     if (member.key() != key) append(member);
   }
   text += '}';
-  refuse_depth(text);
   entity->text.assign(text);
   if (text.capacity() > kMostBytesOfBuffer) std::string().swap(text);
   const Versions all = (1u << models.all().size()) - 1;

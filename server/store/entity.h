@@ -2,6 +2,7 @@
 // sees it, and parsed only when something has to look inside.
 #pragma once
 
+#include <atomic>
 #include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <memory>
@@ -11,6 +12,28 @@
 #include "model/models.h"
 
 namespace graphmock::store {
+
+// A number that any thread may find out and keep for the others. A copy begins without: whoever
+// copies an entity means to change it.
+class KeptHash {
+ public:
+  KeptHash() = default;
+  KeptHash(const KeptHash&) noexcept {}
+  KeptHash& operator=(const KeptHash&) noexcept {
+    value_.store(0, std::memory_order_relaxed);
+    return *this;
+  }
+
+  template <class Find>
+  uint64_t get(const Find& find) const {
+    auto value = value_.load(std::memory_order_relaxed);
+    if (value == 0) value_.store(value = find(), std::memory_order_relaxed);
+    return value;
+  }
+
+ private:
+  mutable std::atomic<uint64_t> value_ = 0;  // 0: nobody has asked
+};
 
 struct Entity {
   std::string_view type;  // qualified; points into a model
@@ -28,6 +51,7 @@ struct Entity {
   bool has_own_tag = false;
   // Which of its tenant's changes made it so, counted from 1; 0: it was loaded.
   uint32_t version = 0;
+  KeptHash content_hash;  // of type and text, once they are final (store/version.h)
 
   std::string key() const;  // as the address has it, escapes undone
 };

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <functional>
 
 #include "base/json_members.h"
@@ -15,9 +14,11 @@ constexpr size_t kDigitsOfVersion = 8;
 
 std::string hex(uint64_t number, size_t least_digits) {
   std::array<char, kDigits> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
-  const auto size = static_cast<size_t>(end - digits.data());
-  return std::string(least_digits - std::min(size, least_digits), '0').append(digits.data(), size);
+  size_t begin = kDigits;
+  for (; number != 0 || kDigits - begin < least_digits; number >>= 4) {
+    digits[--begin] = "0123456789abcdef"[number & 15];
+  }
+  return {digits.data() + begin, kDigits - begin};
 }
 
 // Another one for every version; an odd factor loses none of 32 bits.
@@ -41,7 +42,8 @@ uint64_t content_hash(std::string_view type, std::string_view text) {
 
 std::string tag_of(const Entity& entity) {
   if (entity.has_own_tag) return own_tag(entity.text);
-  return version_tag(content_hash(entity.type, entity.text), entity.version);
+  const auto hash = entity.content_hash.get([&] { return content_hash(entity.type, entity.text); });
+  return version_tag(hash, entity.version);
 }
 
 bool has_tag_of(std::string_view text, uint32_t version) {
