@@ -41,15 +41,15 @@ class Growing {
   }
 
   void create() {
-    const auto number = std::to_string(users_.size());
-    users_.push_back(id_in(send("POST", "/v1.0/users",
-                                R"({"accountEnabled":true,"displayName":"User )" + number +
-                                    R"(","mailNickname":"n)" + number +
-                                    R"(","userPrincipalName":")" + name_of(users_.size()) +
-                                    R"(","passwordProfile":{"password":"Secret-123"}})")));
+    const auto number = std::to_string(++made_);
+    const auto name = "made" + number + "@contoso.com";
+    const auto body = R"({"accountEnabled":true,"displayName":"User )" + number +
+                      R"(","mailNickname":"n)" + number + R"(","userPrincipalName":")" + name +
+                      R"(","passwordProfile":{"password":"Secret-123"}})";
+    users_.push_back({id_in(send("POST", "/v1.0/users", body)), name});
   }
   void read() { send("GET", user()); }
-  void read_by_name() { send("GET", "/v1.0/users/" + name_of(some())); }
+  void read_by_name() { send("GET", "/v1.0/users/" + users_[some()].name); }
   void miss() { send("GET", "/v1.0/users/nobody-" + std::to_string(++asked_), "", 404); }
   void filter() {
     send("GET", "/v1.0/users?$filter=displayName%20eq%20'User%20" + std::to_string(some()) + "'");
@@ -62,15 +62,15 @@ class Growing {
   void change() { send("PATCH", user(), R"({"jobTitle":"T)" + std::to_string(++asked_) + "\"}"); }
   void rename() {
     const auto number = some();
-    send("PATCH", "/v1.0/users/" + users_[number],
+    send("PATCH", "/v1.0/users/" + users_[number].id,
          R"({"mailNickname":"m)" + std::to_string(++asked_) + "\"}");
   }
   void join() {
     send("POST", "/v1.0/groups/" + group_ + "/members/$ref",
-         R"({"@odata.id":"http://localhost/v1.0/users/)" + users_[joined_++] + "\"}");
+         R"({"@odata.id":"http://localhost/v1.0/users/)" + users_[joined_++].id + "\"}");
   }
   void leave() {
-    send("DELETE", "/v1.0/groups/" + group_ + "/members/" + users_[left_++] + "/$ref");
+    send("DELETE", "/v1.0/groups/" + group_ + "/members/" + users_[left_++].id + "/$ref");
   }
   void write_message() {
     send("POST", mailbox() + "/mailFolders/" + folder_ + "/messages", R"({"subject":"S"})");
@@ -86,18 +86,18 @@ class Growing {
     const auto at = body.find(R"("id":")") + 6;
     return body.substr(at, body.find('"', at) - at);
   }
-  static std::string name_of(size_t number) {
-    return "made" + std::to_string(number) + "@contoso.com";
-  }
   static std::string mailbox() { return "/v1.0/users/" + id_of(7); }
   size_t some() { return ++asked_ * 7919 % users_.size(); }
-  std::string user() { return "/v1.0/users/" + users_[last_ = some()]; }
+  std::string user() { return "/v1.0/users/" + users_[last_ = some()].id; }
 
   base::SystemClock clock_;
   app::App app_;
-  std::vector<std::string> users_;
+  struct User {
+    std::string id, name;
+  };
+  std::vector<User> users_;
   std::string group_, folder_;
-  size_t asked_ = 0, last_ = 0, joined_ = 0, left_ = 0;
+  size_t made_ = 0, asked_ = 0, last_ = 0, joined_ = 0, left_ = 0;
 };
 
 double median_of(int times, const std::function<void()>& work) {
