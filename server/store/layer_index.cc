@@ -19,16 +19,44 @@ std::optional<uint64_t> hash_of(const Entity& entity, std::string_view property)
   return hash_at(home_of_address(entity.address), *value);
 }
 
+// Before all others of that hash: its address is empty.
+const EntityPtr& before_all() {
+  static const auto kFirst = std::make_shared<const Entity>();
+  return kFirst;
+}
+
 }  // namespace
 
+void LayerIndex::Property::add(uint64_t hash, const EntityPtr& entity) {
+  const auto [there, is_new] = only.try_emplace(hash, entity);
+  if (is_new || there->second->address == entity->address) return;
+  others.insert({hash, entity});
+}
+
+void LayerIndex::Property::take_off(uint64_t hash, const EntityPtr& entity) {
+  const auto there = only.find(hash);
+  if (there == only.end()) return;
+  if (there->second->address != entity->address) {
+    others.erase({hash, entity});
+    return;
+  }
+  const auto next = others.empty() ? others.end() : others.lower_bound({hash, before_all()});
+  if (next == others.end() || next->hash != hash) {
+    only.erase(there);
+  } else {
+    there->second = next->entity;
+    others.erase(next);
+  }
+}
+
 void LayerIndex::add(Property& property, std::string_view name, const EntityPtr& entity) {
-  if (const auto hash = hash_of(*entity, name)) property.entries.insert({*hash, entity});
+  if (const auto hash = hash_of(*entity, name)) property.add(*hash, entity);
 }
 
 void LayerIndex::change(const EntityPtr& old, const EntityPtr& now) {
   for (auto& [name, property] : properties_) {
     if (old) {
-      if (const auto hash = hash_of(*old, name)) property.entries.erase({*hash, old});
+      if (const auto hash = hash_of(*old, name)) property.take_off(*hash, old);
     }
     if (now) add(property, name, now);
   }
@@ -47,11 +75,16 @@ std::vector<EntityPtr> LayerIndex::find(std::string_view home, std::string_view 
   auto& asked = properties_.find(property)->second;
   asked.last_asked = ++asked_;
   const auto hash = hash_at(home, value_hash(value));
-  static const auto kFirst = std::make_shared<const Entity>();  // its address is before all others
-  for (auto entry = asked.entries.lower_bound({hash, kFirst});
-       entry != asked.entries.end() && entry->hash == hash; ++entry) {
+  const auto only = asked.only.find(hash);
+  if (only == asked.only.end()) return found;
+  for (auto entry = asked.others.lower_bound({hash, before_all()});
+       entry != asked.others.end() && entry->hash == hash; ++entry) {
     found.push_back(entry->entity);
   }
+  const auto is_before = [](const EntityPtr& a, const EntityPtr& b) {
+    return a->address < b->address;
+  };
+  found.insert(std::lower_bound(found.begin(), found.end(), only->second, is_before), only->second);
   return found;
 }
 

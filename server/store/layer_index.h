@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "store/entity.h"
@@ -54,9 +55,15 @@ class LayerIndex {
       return hash != other.hash ? hash < other.hash : entity->address < other.entity->address;
     }
   };
+  // Most values are one entity's alone, which costs a look at a hash table; a tree would be gone
+  // down for each, through memory that nobody has touched for long.
   struct Property {
-    std::set<Entry> entries;
+    std::unordered_map<uint64_t, EntityPtr> only;  // by hash: the one, or the first of several
+    std::set<Entry> others;                        // of the same hashes
     uint64_t last_asked = 0;
+
+    void add(uint64_t hash, const EntityPtr& entity);
+    void take_off(uint64_t hash, const EntityPtr& entity);
   };
 
   static void add(Property& property, std::string_view name, const EntityPtr& entity);
