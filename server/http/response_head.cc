@@ -102,11 +102,10 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 
 constexpr std::string_view kContentTypeOptions = "X-Content-Type-Options";
 constexpr std::string_view kSecurityPolicy = "Content-Security-Policy";
-// Of an answer that has neither, as most.
-constexpr std::string_view kBoth =
-    "X-Content-Type-Options: nosniff\r\n"
+// Of an answer that does not say them itself, as most: in one piece each.
+constexpr std::string_view kUsualContentTypeOptions = "X-Content-Type-Options: nosniff\r\n";
+constexpr std::string_view kUsualSecurityPolicy =
     "Content-Security-Policy: sandbox; default-src 'none'\r\n";
-constexpr size_t kOptionsSize = kBoth.find('\n') + 1;
 
 }  // namespace
 
@@ -126,11 +125,8 @@ void append_response_head(const Response& response, const ResponseFraming& frami
     append_on_one_line(out, value);
     out += "\r\n";
   }
-  if (!has_options && !has_policy) {
-    out += kBoth;
-  } else if (!has_options || !has_policy) {
-    out += has_policy ? kBoth.substr(0, kOptionsSize) : kBoth.substr(kOptionsSize);
-  }
+  if (!has_options) out += kUsualContentTypeOptions;
+  if (!has_policy) out += kUsualSecurityPolicy;
   if (framing.is_chunked) {
     append_field(out, "Transfer-Encoding", "chunked");
   } else if (!is_bodiless) {

@@ -19,12 +19,6 @@ std::optional<uint64_t> hash_of(const Entity& entity, std::string_view property)
   return hash_at(home_of_address(entity.address), *value);
 }
 
-// Before all others of that hash: its address is empty.
-const EntityPtr& before_all() {
-  static const auto kFirst = std::make_shared<const Entity>();
-  return kFirst;
-}
-
 }  // namespace
 
 void LayerIndex::Property::add(uint64_t hash, const EntityPtr& entity) {
@@ -40,8 +34,7 @@ void LayerIndex::Property::take_off(uint64_t hash, const EntityPtr& entity) {
     others.erase({hash, entity});
     return;
   }
-  const auto next = others.empty() ? others.end() : others.lower_bound({hash, before_all()});
-  if (next == others.end() || next->hash != hash) {
+  if (const auto next = others.find(hash); next == others.end()) {
     only.erase(there);
   } else {
     there->second = next->entity;
@@ -77,10 +70,8 @@ std::vector<EntityPtr> LayerIndex::find(std::string_view home, std::string_view 
   const auto hash = hash_at(home, value_hash(value));
   const auto only = asked.only.find(hash);
   if (only == asked.only.end()) return found;
-  for (auto entry = asked.others.lower_bound({hash, before_all()});
-       entry != asked.others.end() && entry->hash == hash; ++entry) {
-    found.push_back(entry->entity);
-  }
+  const auto [first, last] = asked.others.equal_range(hash);
+  for (auto entry = first; entry != last; ++entry) found.push_back(entry->entity);
   const auto is_before = [](const EntityPtr& a, const EntityPtr& b) {
     return a->address < b->address;
   };

@@ -50,16 +50,21 @@ class LayerIndex {
   struct Entry {
     uint64_t hash;  // of home and value
     EntityPtr entity;
-
-    bool operator<(const Entry& other) const {
-      return hash != other.hash ? hash < other.hash : entity->address < other.entity->address;
+  };
+  // Those of one hash together, by their addresses.
+  struct Order {
+    using is_transparent = void;
+    bool operator()(const Entry& a, const Entry& b) const {
+      return a.hash != b.hash ? a.hash < b.hash : a.entity->address < b.entity->address;
     }
+    bool operator()(const Entry& a, uint64_t hash) const { return a.hash < hash; }
+    bool operator()(uint64_t hash, const Entry& b) const { return hash < b.hash; }
   };
   // Most values are one entity's alone, which costs a look at a hash table; a tree would be gone
   // down for each, through memory that nobody has touched for long.
   struct Property {
-    std::unordered_map<uint64_t, EntityPtr> only;  // by hash: the one, or the first of several
-    std::set<Entry> others;                        // of the same hashes
+    std::unordered_map<uint64_t, EntityPtr> only;  // by hash: the one, or one of several
+    std::set<Entry, Order> others;                 // of the same hashes
     uint64_t last_asked = 0;
 
     void add(uint64_t hash, const EntityPtr& entity);

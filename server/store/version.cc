@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <functional>
 
 #include "base/json_members.h"
@@ -14,11 +15,9 @@ constexpr size_t kDigitsOfVersion = 8;
 
 std::string hex(uint64_t number, size_t least_digits) {
   std::array<char, kDigits> digits;
-  size_t begin = kDigits;
-  for (; number != 0 || kDigits - begin < least_digits; number >>= 4) {
-    digits[--begin] = "0123456789abcdef"[number & 15];
-  }
-  return {digits.data() + begin, kDigits - begin};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+  const auto size = static_cast<size_t>(end - digits.data());
+  return std::string(least_digits - std::min(size, least_digits), '0').append(digits.data(), size);
 }
 
 // Another one for every version; an odd factor loses none of 32 bits.
