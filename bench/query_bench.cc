@@ -80,6 +80,8 @@ void report(size_t count) {
        "/v1.0/"
        "users?$count=true&$filter=startswith(displayName,'A')%20and%20accountEnabled%20eq%20true",
        9);
+  line("$filter=contains(displayName,'zz'), which none has, $count",
+       "/v1.0/users?$count=true&$filter=contains(displayName,'zz')", 9);
   line("$search=\"displayName:adele\"", "/v1.0/users?$search=%22displayName:adele%22", 9);
   line("/$count", "/v1.0/users/$count", 9);
   for (const std::string options : {"$top=25", "$orderby=displayName&$top=25"}) {
