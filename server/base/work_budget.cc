@@ -25,7 +25,9 @@ void WorkBudget::end_slice(uint64_t work) {
     used_ += slice_ - left_of_slice_ + work;
     const auto now = limits_.now();
     if (!began_) began_ = now;
-    is_spent_ = used_ > limits_.work || now - *began_ > limits_.time;
+    // What is charged at once is still to be done, and will take that long.
+    is_spent_ =
+        used_ > limits_.work || now - *began_ + std::chrono::nanoseconds(work) > limits_.time;
   }
   if (!is_spent_) return begin_slice(kSlice);
   slice_ = left_of_slice_ = 0;

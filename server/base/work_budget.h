@@ -76,8 +76,8 @@ class WorkBudget {
 };
 
 // Before the work is done, or while it is. Throws what the budget's Refuse does when that is spent,
-// and from then on each time; without a budget nothing. Not to be called by what must not throw: a
-// commit, a destructor.
+// and from then on each time; without a budget nothing. Not to be called by what must not throw, as
+// a destructor, or what could not be left half done.
 inline void charge(uint64_t work) {
   if (auto* budget = WorkBudget::current_) budget->take(work);
 }

@@ -139,7 +139,7 @@ bool Importer::store(const std::string& address, std::string_view list, Reading&
                    "' is abstract: name one that derives from it in '@odata.type'.");
     return false;
   }
-  constexpr uint64_t kWork = 1000;
+  constexpr uint64_t kWork = 10'000;
   base::charge(kWork);
   auto entity =
       make_entity(models_, address, reading.type(), reading.properties, reading.is_enveloped);

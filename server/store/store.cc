@@ -229,6 +229,9 @@ void Store::Write::clear_references(std::string_view list) {
 }
 
 void Store::Write::commit() {
+  // Before anything is done: once it has begun it goes to its end, however long that takes.
+  constexpr uint64_t kWork = 8000;
+  base::charge(kWork * staged_.entities.size());
   const auto charge = this->charge();
   if (!staged_.entities.empty()) store_.changes_.set_version(version_);
   store_.changes_.commit(std::move(staged_), session_ ? session_->lag_ : Lag());

@@ -112,7 +112,7 @@ class Store::Write {
   // It moves what is there, or makes room: no limit of the account holds it up.
   void store_anyway() { is_limited_ = false; }
   // The last that is done with it: others go on from then on. Throws http::Error (507) where there
-  // is no room; then nothing has happened.
+  // is no room, or what the request's budget throws (base/work_budget); then nothing has happened.
   void commit();
   // What was written, for a snapshot of its own, the store itself staying as it is; or for the one
   // below, to go on from there.

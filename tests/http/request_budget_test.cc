@@ -85,6 +85,22 @@ TEST(RequestBudget, CountsTheBytesOfStrings) {
   expect_too_much(server.send("GET", users_where(filter), "", kEventual));
 }
 
+// As much as their storing takes, and not only their reading.
+TEST(RequestBudget, CountsWhatIsStored) {
+  const TestServer server(limited(0.1));
+  const auto folder = [](const std::string& name, int messages) {
+    std::string body = R"({"displayName": ")" + name + R"(", "messages": [{"subject": "S"})";
+    for (int i = 1; i < messages; ++i) body += R"(, {"subject": "S"})";
+    return body + "]}";
+  };
+  EXPECT_EQ(server.send("POST", "/v1.0/me/mailFolders", folder("few", 1000)).status, 201);
+  expect_too_much(server.send("POST", "/v1.0/me/mailFolders", folder("many", 20'000)), 429,
+                  "\"ApplicationThrottled\"");
+  const auto folders = server.get("/v1.0/me/mailFolders?$top=100").body;
+  EXPECT_NE(folders.find("\"few\""), std::string::npos);
+  EXPECT_EQ(folders.find("\"many\""), std::string::npos);
+}
+
 std::string part(int id, const std::string& target) {
   return R"({"id": ")" + std::to_string(id) + R"(", "method": "GET", "url": ")" + target +
          R"(", "headers": {"ConsistencyLevel": "eventual"}})";

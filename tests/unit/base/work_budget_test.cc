@@ -46,6 +46,12 @@ TEST(WorkBudget, IsSpentAtOnceByWhatIsTooMuch) {
   EXPECT_THROW(charge(50'000'000'000), Spent);
 }
 
+TEST(WorkBudget, RefusesWhatWouldEndTooLate) {
+  const WorkBudget budget(limits(1'000'000'000'000), refuse);
+  EXPECT_NO_THROW(charge(60'000'000'000));  // a minute, which is all the time that there is
+  EXPECT_THROW(charge(60'001'000'000), Spent);
+}
+
 TEST(WorkBudget, StaysSpent) {
   const WorkBudget budget(limits(10), refuse);
   EXPECT_THROW(charge(11), Spent);
