@@ -190,7 +190,9 @@ RawResponse RawClient::read_response(std::string_view method) {
 bool RawClient::has_news() const {
   pollfd waiting{socket_, POLLIN, 0};
   if (!received_.empty()) return true;
-  if (!tls_ || poll(&waiting, 1, 0) != 1) return poll(&waiting, 1, 0) == 1;
+  // Asked once: what comes between two questions would be taken for news without a look.
+  if (poll(&waiting, 1, 0) != 1) return false;
+  if (!tls_) return true;
   // It may be nothing but what TLS has to say of itself.
   const int flags = fcntl(socket_, F_GETFL);
   fcntl(socket_, F_SETFL, flags | O_NONBLOCK);
