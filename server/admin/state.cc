@@ -48,7 +48,8 @@ class Placement {
                   }) {}
 
   int put(const json::value& body, bool is_strict) {
-    const bool has_owners = store::make_owners(importer_, models_, write_, target_, {}, report());
+    const bool has_owners =
+        store::make_owners(importer_, models_, write_.view(), target_, {}, report());
     if (!problems_.empty()) graph::throw_problems(problems_);
     const auto location = store::locate(models_, write_.view(), target_);
     if (!has_owners || !location.missing_key.empty()) throw_missing(location.missing_key);

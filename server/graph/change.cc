@@ -6,8 +6,6 @@
 #include "graph/body.h"
 #include "graph/merge.h"
 #include "graph/relate.h"
-#include "graph/stamp.h"
-#include "graph/unique.h"
 
 namespace graphmock::graph {
 namespace {
@@ -22,13 +20,11 @@ json::object properties_of(const store::EntityPtr& entity, const json::storage_p
 
 }  // namespace
 
-Change::Change(const Call& call, const Context& context, store::Store::Write& write, Found found)
-    : call_(call),
-      context_(context),
-      write_(write),
+Change::Change(Transaction& transaction, Found found)
+    : transaction_(transaction),
       location_(std::move(found.location)),
       old_(std::move(found.entity)),
-      own_type_(old_ ? call.model->structured_type(old_->type) : nullptr),
+      own_type_(old_ ? transaction.call().model->structured_type(old_->type) : nullptr),
       type_(own_type_ ? *own_type_ : *location_.type),
       facts_(facts_of(type_)),
       merged_(properties_of(old_, &memory_)),
@@ -67,36 +63,33 @@ bool Change::is_kept(std::string_view name) const {
 }
 
 model::Representation Change::read(const json::object& body, const std::string& pointer) const {
-  auto changes = model::read_representation(*call_.model, type_, body, context_.enums);
+  auto changes = model::read_representation(*transaction_.call().model, type_, body,
+                                            transaction_.context().enums);
   for (auto& problem : changes.problems) problem.pointer = pointer + problem.pointer;
   if (!changes.problems.empty()) throw_problems(changes.problems);
   return changes;
 }
 
 void Change::put(const model::Representation& changes) {
-  const bool is_other = merge(*call_.model, merged_, changes.properties, *changes.type);
-  check_unique(write_, location_, *changes.type, changes.properties, location_.address);
+  const bool is_other =
+      merge(*transaction_.call().model, merged_, changes.properties, *changes.type);
+  transaction_.rules().refuse_shared(*changes.type, location_.home_list(), changes.properties,
+                                     location_.address);
   // What was taken away first may have been put back.
   const bool has_same_properties =
       has_lost_ ? old_ && merged_ == properties_of(old_, &memory_) : !is_other;
   const bool is_same = old_ && has_same_properties && changes.type->name == type_.name;
   if (!is_same) store(changes);
-  if (relate(call_, context_, write_, location_.address, changes) && is_same) store(changes);
+  if (relate(transaction_, location_.address, changes) && is_same) store(changes);
 }
 
 void Change::store(const model::Representation& changes) {
-  stamp_changed(merged_, *changes.type, write_, call_.now);
-  const auto& stored_type =
-      own_type_ || !old_ ? *changes.type : *context_.models.structured_type(old_->type);
-  const auto changed = store::make_entity(context_.models, location_.address, stored_type, merged_);
-  if (old_) {
-    write_.replace(changed);
-  } else if (write_.find(location_.address)) {
+  if (!old_ && transaction_.find(location_.address)) {
     throw http::Error(409, "", "What is there is not of the type that the address says.");
-  } else {
-    write_.create(changed, location_.list);
   }
-  entity_ = changed;
+  const auto& models = transaction_.context().models;
+  const auto& type = own_type_ || !old_ ? *changes.type : *models.structured_type(old_->type);
+  entity_ = transaction_.change(location_.address, location_.list, type, merged_);
 }
 
 }  // namespace graphmock::graph

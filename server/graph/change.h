@@ -8,18 +8,19 @@
 #include <string_view>
 #include <vector>
 
-#include "graph/call.h"
 #include "graph/resource.h"
+#include "graph/transaction.h"
 #include "graph/type_facts.h"
 #include "model/representation.h"
 
 namespace graphmock::graph {
 
-// What it throws, http::Error (400) for a body that is wrong, leaves `write` not to be committed.
+// What it throws, http::Error (400) for a body that is wrong, leaves the transaction not to be
+// committed.
 class Change {
  public:
   // `found` may be without entity: then one is made at its location.
-  Change(const Call& call, const Context& context, store::Store::Write& write, Found found);
+  Change(Transaction& transaction, Found found);
 
   // Of the type that the entity is seen as: its own, or, in a version that lacks that, the one that
   // the address declares.
@@ -45,9 +46,7 @@ class Change {
   void put(const model::Representation& changes);
   void store(const model::Representation& changes);
 
-  const Call& call_;
-  const Context& context_;
-  store::Store::Write& write_;
+  Transaction& transaction_;
   const store::Location location_;
   const store::EntityPtr old_;
   const model::StructuredType* const own_type_;

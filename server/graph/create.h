@@ -4,9 +4,8 @@
 
 #include <boost/json/object.hpp>
 
-#include "graph/call.h"
+#include "graph/transaction.h"
 #include "store/locate.h"
-#include "store/store.h"
 
 namespace graphmock::graph {
 
@@ -15,8 +14,7 @@ http::Response create(const Call& call, const Context& context);
 // What a single-valued navigation leads to, where nothing is there yet; else 405.
 http::Response create_single(const Call& call, const Context& context);
 // With `is_trusting` what the body refers to and the store lacks is made.
-http::Response create_at(const Call& call, const Context& context, store::Store::Write& write,
-                         const store::Location& location, boost::json::object body,
-                         bool is_trusting = false);
+http::Response create_at(Transaction& transaction, const store::Location& location,
+                         boost::json::object body, bool is_trusting = false);
 
 }  // namespace graphmock::graph

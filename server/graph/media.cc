@@ -9,7 +9,7 @@
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/stamp.h"
+#include "graph/transaction.h"
 #include "store/stream.h"
 
 namespace graphmock::graph {
@@ -87,27 +87,22 @@ std::string_view media_type_of(const Call& call) {
 }
 
 // A drive item that is written to by its path comes into being, with the folders on the way.
-store::EntityPtr make_item(const Call& call, const Context& context, store::Store::Write& write,
-                           const odata::Target& item) {
+store::EntityPtr make_item(Transaction& transaction, const odata::Target& item) {
+  const auto& call = transaction.call();
   auto from = item.prefix(item.steps.size() - 1);
-  auto found = find(call, context, write.view(), from);
-  auto parent = found.entity;
+  auto parent = find(call, transaction.context(), transaction.view(), from).entity;
   if (!parent) throw_not_found(last_name(from));
+  const auto& type = *item.last().type;
   const auto names = base::split(item.last().key, '/');
-  auto importer = strict_importer(context, call.now, write);
-  Problems problems;
   for (size_t i = 0; i < names.size(); ++i) {
-    auto child = store::find_by_path(write.view(), parent, names[i]);
+    auto child = store::find_by_path(transaction.view(), parent, names[i]);
     if (!child) {
-      const auto& type = *item.last().type;
       json::object body;
       body["name"] = names[i];
       if (i + 1 < names.size()) body["folder"] = json::object();
-      stamp_created(body, type, call.now);
-      const auto place = store::place_below(write.view(), parent->address, *call.model, type,
+      const auto place = store::place_below(transaction.view(), parent->address, *call.model, type,
                                             *type.navigation("children"));
-      child = write.find(importer.put(place, body, problems.report()));
-      problems.throw_if_any();
+      child = transaction.create(place, body);
     }
     parent = child;
   }
@@ -126,57 +121,48 @@ void describe_item(json::object& item, const store::Entity& stream) {
 
 http::Response put_stream(const Call& call, const Context& context, const odata::Target& owner,
                           std::string_view name) {
-  store::Store::Write write(context.store);
-  make_owners(call, context, write, *call.target);
-  auto location = locate(call, context, write.view(), owner);
-  auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
+  Transaction transaction(call, context);
+  make_owners(transaction, *call.target);
+  auto location = transaction.locate(owner);
+  auto entity = location.missing_key.empty() ? transaction.find(location.address) : nullptr;
   const bool is_by_path = owner.last().kind == StepKind::Path;
   const bool is_new = !entity && is_by_path && owner.last().type->derives_from(kDriveItem);
   if (is_new) {
     check_write_conditions(call.request, nullptr);
     check_creation(call.request);
-    entity = make_item(call, context, write, owner);
-    location = locate(call, context, write.view(), owner);
+    entity = make_item(transaction, owner);
+    location = transaction.locate(owner);
   }
   if (!location.missing_key.empty()) throw_not_found(location.missing_key);
   const auto address = stream_address(location, name);
-  const auto old = write.find(address);
+  const auto old = transaction.find(address);
   if (!is_new) check_write_conditions(call.request, old ? old.get() : entity.get());
-  const auto stream = store::make_stream(address, media_type_of(call), call.request.body);
-  old ? write.replace(stream) : write.create(stream, address);
-
+  const auto stream = transaction.put_stream(address, media_type_of(call), call.request.body);
   const auto& type = *location.type;
-  if (!entity) {
-    const auto made = store::make_entity(context.models, location.address, type, {});
-    write.create(made, location.list);
-    entity = made;
-  }
+  if (!entity) entity = transaction.make(location.address, location.list, type, {});
   const int documented = documented_status_of_property(type, name, call.request.method);
   if (type.derives_from(kDriveItem)) {
     auto item = base::parse_json(entity->text).get_object();
     describe_item(item, *stream);
-    stamp_changed(item, type, write, call.now);
-    const auto changed = store::make_entity(context.models, location.address,
-                                            *context.models.structured_type(entity->type), item);
-    write.replace(changed);
-    return commit_and_answer(write, [&] {
+    const auto changed = transaction.change(*entity, item);
+    return commit_and_answer(transaction, [&] {
       return write_reply(is_new ? 201 : 200, call, context, location, {changed, {}});
     });
   }
-  write.commit();
+  transaction.commit();
   return no_content(documented == 0 ? 204 : documented);
 }
 
 http::Response remove_stream(const Call& call, const Context& context, const odata::Target& owner,
                              std::string_view name) {
-  store::Store::Write write(context.store);
-  const auto [location, entity] = find(call, context, write.view(), owner);
+  Transaction transaction(call, context);
+  const auto [location, entity] = find(call, context, transaction.view(), owner);
   const auto address = stream_address(location, name);
-  const auto stream = write.find(address);
+  const auto stream = transaction.find(address);
   if (!stream && !entity) throw_not_found(last_name(owner));
   check_write_conditions(call.request, stream.get());
-  if (stream) write.remove(address);
-  write.commit();
+  if (stream) transaction.remove(address);
+  transaction.commit();
   return no_content();
 }
 

@@ -111,11 +111,11 @@ http::Response write_value(const Call& call, const Context& context, const Addre
   const auto& property = address.property();
   json::value value;
   if (method != "DELETE") value = value_in_body(call, address);
-  store::Store::Write write(context.store);
-  auto found = find(call, context, write.view(), address.owner);
+  Transaction transaction(call, context);
+  auto found = find(call, context, transaction.view(), address.owner);
   if (!found.entity && !is_always_there(address.owner)) throw_not_found(last_name(address.owner));
   check_write_conditions(call.request, found.entity.get());
-  Change change(call, context, write, std::move(found));
+  Change change(transaction, std::move(found));
   if (method == "POST") {
     const auto* old = value_at(change.properties(), address.path);
     json::array items = old && old->is_array() ? old->get_array() : json::array();
@@ -128,8 +128,8 @@ http::Response write_value(const Call& call, const Context& context, const Addre
   const auto documented = documented_status_of_property(change.type(), property.name, method);
   int status = documented != 0 ? documented : method == "POST" ? 201 : 200;
   if (method == "DELETE" || address.is_raw || prefers(call.request, "return=minimal")) status = 204;
-  if (method == "DELETE") write.store_anyway();
-  auto response = commit_and_answer(write, [&] {
+  if (method == "DELETE") transaction.store_anyway();
+  auto response = commit_and_answer(transaction, [&] {
     if (status != 200 && status != 201) return no_content();
     return answer_value(call, context, address, change.properties());
   });

@@ -10,6 +10,7 @@
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
+#include "graph/transaction.h"
 
 namespace graphmock::graph {
 namespace {
@@ -55,50 +56,51 @@ std::string url_in_body(const Call& call) {
 class References {
  public:
   References(const Call& call, const Context& context, odata::Target target)
-      : call_(call), context_(context), target_(std::move(target)), write_(context.store) {
-    is_owner_known_ = is_owner_known(call, context, write_.view(), target_);
-    make_owners(call, context, write_, target_);
-    location_ = locate(call, context, write_.view(), target_);
+      : call_(call), context_(context), target_(std::move(target)), transaction_(call, context) {
+    is_owner_known_ = is_owner_known(call, context, transaction_.view(), target_);
+    make_owners(transaction_, target_);
+    location_ = transaction_.locate(target_);
     if (!location_.missing_key.empty()) throw_not_found(location_.missing_key);
   }
 
   void add(const std::string& url) {
     const auto entity = entity_behind(url);
-    if (write_.view().is_listed(location_.list, entity->address)) {
+    if (transaction_.view().is_listed(location_.list, entity->address)) {
       throw http::Error(400, "",
                         "One or more added object references already exist for the following "
                         "modified properties: '" +
                             std::string(target_.last().name) + "'.");
     }
-    write_.add_reference(location_.list, entity->address);
-    write_.commit();
+    transaction_.link(location_.list, entity->address);
+    transaction_.commit();
   }
 
   void set(const std::string& url) {
     const auto entity = entity_behind(url);
-    write_.clear_references(location_.list);
-    write_.add_reference(location_.list, entity->address);
-    write_.commit();
+    transaction_.unlink_all(location_.list);
+    transaction_.link(location_.list, entity->address);
+    transaction_.commit();
   }
 
   // The member that the address ends in, or, of a collection, the one that `url` names.
   void remove(const std::string& url = "") {
-    const auto entity = url.empty() ? write_.find(location_.address)
-                                    : store::entity_at_url(context_.models, write_.view(), url);
-    if (entity && write_.view().is_listed(location_.list, entity->address)) {
-      write_.remove_reference(location_.list, entity->address);
+    const auto entity = url.empty()
+                            ? transaction_.find(location_.address)
+                            : store::entity_at_url(context_.models, transaction_.view(), url);
+    if (entity && transaction_.view().is_listed(location_.list, entity->address)) {
+      transaction_.unlink(location_.list, entity->address);
     } else if (is_owner_known_) {
       throw_not_found(last_name(target_));
     }
-    write_.commit();
+    transaction_.commit();
   }
 
  private:
   store::EntityPtr entity_behind(const std::string& url) {
     const auto* type = location_.type;
-    auto entity = store::entity_at_url(context_.models, write_.view(), url);
+    auto entity = store::entity_at_url(context_.models, transaction_.view(), url);
     if (!entity && is_owner_known_) throw_not_found(url);
-    if (!entity) entity = make_target(call_, context_, write_, url);
+    if (!entity) entity = make_target(transaction_, url);
     if (!store::is_a(context_.models, entity->type, *type) && !type->derives_from(entity->type)) {
       throw http::Error(400, "",
                         "'" + url + "' is of type '" + std::string(entity->type) + "'. Expected '" +
@@ -110,7 +112,7 @@ class References {
   const Call& call_;
   const Context& context_;
   const odata::Target target_;
-  store::Store::Write write_;
+  Transaction transaction_;
   store::Location location_;
   bool is_owner_known_ = false;
 };

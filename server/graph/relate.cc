@@ -19,14 +19,8 @@ constexpr size_t kMostBound = 20;
 
 class Relate {
  public:
-  Relate(const Call& call, const Context& context, store::Store::Write& write,
-         const std::string& owner, const model::Representation& body)
-      : call_(call),
-        context_(context),
-        write_(write),
-        owner_(owner),
-        body_(body),
-        importer_(strict_importer(context, call.now, write)) {}
+  Relate(Transaction& transaction, const std::string& owner, const model::Representation& body)
+      : transaction_(transaction), owner_(owner), body_(body), importer_(transaction.importer()) {}
 
   bool run() {
     for (const auto& bind : body_.binds) this->bind(bind);
@@ -43,8 +37,11 @@ class Relate {
     throw_problems({{pointer, std::move(message)}});
   }
 
+  const store::LayerView& view() const { return transaction_.view(); }
+  const model::Models& models() const { return transaction_.context().models; }
+
   store::Importer::Place place_of(const model::NavigationProperty& navigation) const {
-    return store::place_below(write_.view(), owner_, *call_.model, *body_.type, navigation);
+    return store::place_below(view(), owner_, *transaction_.call().model, *body_.type, navigation);
   }
 
   void bind(const model::Representation::Bind& bind) {
@@ -55,9 +52,8 @@ class Relate {
                              std::to_string(kMostBound) + " are taken at once.");
     }
     for (const auto& target : bind.targets) {
-      const auto entity = store::entity_at_url(context_.models, write_.view(), target);
-      if (bind.navigation->is_collection && entity &&
-          write_.view().is_listed(list, entity->address)) {
+      const auto entity = store::entity_at_url(models(), view(), target);
+      if (bind.navigation->is_collection && entity && view().is_listed(list, entity->address)) {
         fail(bind.pointer,
              "One or more added object references already exist for the following modified "
              "properties: '" +
@@ -81,7 +77,7 @@ class Relate {
     }
     // The collection is all that the body has of it (PRO 11.4.3.1).
     std::vector<std::string> old;
-    write_.view().for_each(place.list, [&](const store::EntityPtr& entity) {
+    view().for_each(place.list, [&](const store::EntityPtr& entity) {
       old.push_back(entity->address);
       return true;
     });
@@ -93,7 +89,7 @@ class Relate {
         std::erase(old, kept);
       }
     }
-    for (const auto& address : old) write_.remove(address);
+    for (const auto& address : old) transaction_.remove(address);
   }
 
   void delta(const model::Representation::Delta& delta) {
@@ -118,28 +114,28 @@ class Relate {
               const json::object& item, const std::string& reference, const std::string& pointer) {
     store::EntityPtr entity;
     if (!reference.empty()) {
-      entity = store::entity_at_url(context_.models, write_.view(), reference);
+      entity = store::entity_at_url(models(), view(), reference);
     } else {
       entity = existing(place, *navigation.type, item);
     }
-    if (!entity || !write_.view().is_listed(place.list, entity->address)) {
+    if (!entity || !view().is_listed(place.list, entity->address)) {
       fail(pointer, "What is to be removed from '" + std::string(navigation.name) +
                         "' is not in it: " + base::to_json(json::value(item)) + ".");
     }
     if (navigation.is_contained) {
-      write_.remove(entity->address);
+      transaction_.remove(entity->address);
     } else {
-      write_.remove_reference(place.list, entity->address);
+      transaction_.unlink(place.list, entity->address);
     }
   }
 
   // The entity of the place that has the key that the item says, or the only one that there can be.
   store::EntityPtr existing(const store::Importer::Place& place, const model::StructuredType& type,
                             const json::object& item) const {
-    if (place.is_single && place.home.list.empty()) return write_.find(place.list);
+    if (place.is_single && place.home.list.empty()) return transaction_.find(place.list);
     const auto* key = type.key.empty() ? nullptr : item.if_contains(type.key[0]);
     if (!key || !base::is_string(*key)) return nullptr;
-    return write_.find(store::entity_address(place.home_list(), key->get_string()));
+    return transaction_.find(store::entity_address(place.home_list(), key->get_string()));
   }
 
   // Merges into the entity that is there, or makes a new one; gives its address.
@@ -147,7 +143,7 @@ class Relate {
                   const std::string& pointer) {
     const auto old = existing(place, *place.declared[0].type, item);
     if (!old) return importer_.put(place, item, problems_.report());
-    if (!store::is_a(context_.models, old->type, *place.declared[0].type)) {
+    if (!store::is_a(models(), old->type, *place.declared[0].type)) {
       fail(pointer, "'" + old->key() + "' is of type '" + std::string(old->type) + "'. Expected '" +
                         std::string(place.declared[0].type->name) + "' or one derived from it.");
     }
@@ -155,16 +151,14 @@ class Relate {
     location.address = old->address;
     location.list = place.home_list();
     location.type = location.declared = place.declared[0].type;
-    Change(call_, context_, write_, {std::move(location), old}).merge_in(item, pointer);
-    if (!place.is_single && !write_.view().is_listed(place.list, old->address)) {
-      write_.add_reference(place.list, old->address);
+    Change(transaction_, {std::move(location), old}).merge_in(item, pointer);
+    if (!place.is_single && !view().is_listed(place.list, old->address)) {
+      transaction_.link(place.list, old->address);
     }
     return old->address;
   }
 
-  const Call& call_;
-  const Context& context_;
-  store::Store::Write& write_;
+  Transaction& transaction_;
   const std::string owner_;
   const model::Representation& body_;
   store::Importer importer_;
@@ -173,9 +167,8 @@ class Relate {
 
 }  // namespace
 
-bool relate(const Call& call, const Context& context, store::Store::Write& write,
-            const std::string& owner, const model::Representation& body) {
-  return Relate(call, context, write, owner, body).run();
+bool relate(Transaction& transaction, const std::string& owner, const model::Representation& body) {
+  return Relate(transaction, owner, body).run();
 }
 
 }  // namespace graphmock::graph

@@ -4,6 +4,7 @@
 
 #include "graph/call.h"
 #include "graph/node.h"
+#include "graph/transaction.h"
 #include "store/locate.h"
 
 namespace graphmock::graph {
@@ -16,7 +17,7 @@ http::Response write_reply(int status, const Call& call, const Context& context,
 // Commits, and has `render` write the answer after that, when nobody waits for the write any more.
 // What was done is answered as done: where the answer cannot be made, one without a body says so.
 template <typename Render>
-http::Response commit_and_answer(store::Store::Write& write, const Render& render);
+http::Response commit_and_answer(Transaction& transaction, const Render& render);
 
 http::Response no_content(int status = 204);
 http::Response plain_text(std::string text);
@@ -24,8 +25,8 @@ http::Response plain_text(std::string text);
 http::Response done_but_not_shown(const http::Error& error);
 
 template <typename Render>
-http::Response commit_and_answer(store::Store::Write& write, const Render& render) {
-  write.commit();
+http::Response commit_and_answer(Transaction& transaction, const Render& render) {
+  transaction.commit();
   try {
     return render();
   } catch (const http::Error& error) {

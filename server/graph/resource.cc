@@ -1,20 +1,9 @@
 #include "graph/resource.h"
 
 #include "graph/body.h"
-#include "graph/new_id.h"
+#include "graph/transaction.h"
 
 namespace graphmock::graph {
-namespace {
-
-store::Importer::MakeId id_maker(const Context& context, base::Instant now) {
-  return [&context, now](const model::StructuredType& type, const boost::json::object& properties,
-                         const store::LayerView& view, std::string_view collection) {
-    return new_id(type, properties, context.ids, now, view, collection);
-  };
-}
-
-}  // namespace
-
 store::Location locate(const Call& call, const Context& context, const store::LayerView& view,
                        const odata::Target& target) {
   return store::locate(context.models, view, target, call.me);
@@ -68,13 +57,6 @@ void Problems::throw_if_any() const {
   if (!problems_.empty()) throw_problems(problems_);
 }
 
-store::Importer strict_importer(const Context& context, base::Instant now,
-                                store::Store::Write& write,
-                                store::Importer::MakeTarget make_target) {
-  return {context.models,         context.enums,         write, store::Importer::Existing::Refuse,
-          id_maker(context, now), std::move(make_target)};
-}
-
 bool is_owner_known(const Call& call, const Context& context, const store::LayerView& view,
                     const odata::Target& target) {
   size_t count = target.entity_steps();
@@ -90,8 +72,9 @@ bool is_owner_known(const Call& call, const Context& context, const store::Layer
          (is_always_there(target.prefix(count - 1)) || view.find(owner.address));
 }
 
-store::EntityPtr make_target(const Call& call, const Context& context, store::Store::Write& write,
-                             const std::string& url) {
+store::EntityPtr make_target(Transaction& transaction, const std::string& url) {
+  const auto& call = transaction.call();
+  const auto& context = transaction.context();
   auto target = odata::resolve(*call.model, odata::resource_segments(context.models, url));
   if (!target.is_entities() || target.last().is_collection) {
     throw http::Error(400, "", "'" + url + "' is not the URL of an entity.");
@@ -100,20 +83,19 @@ store::EntityPtr make_target(const Call& call, const Context& context, store::St
   odata::Step below;
   below.kind = odata::StepKind::Value;
   target.steps.push_back(std::move(below));
-  make_owners(call, context, write, target);
+  make_owners(transaction, target);
   target.steps.pop_back();
-  auto entity = write.find(locate(call, context, write.view(), target).address);
+  auto entity = transaction.find(transaction.locate(target).address);
   if (!entity) throw_not_found(url);
   return entity;
 }
 
-void make_owners(const Call& call, const Context& context, store::Store::Write& write,
-                 const odata::Target& target) {
-  store::Importer importer(context.models, context.enums, write, store::Importer::Existing::Replace,
-                           id_maker(context, call.now));
+void make_owners(Transaction& transaction, const odata::Target& target) {
+  auto importer = transaction.trusting_importer();
   Problems problems;
   const bool is_made =
-      store::make_owners(importer, context.models, write, target, call.me, problems.report());
+      store::make_owners(importer, transaction.context().models, transaction.view(), target,
+                         transaction.call().me, problems.report());
   problems.throw_if_any();
   if (!is_made) throw_not_found(last_name(target));
 }

@@ -7,6 +7,8 @@
 
 namespace graphmock::graph {
 
+class Transaction;
+
 store::Location locate(const Call& call, const Context& context, const store::LayerView& view,
                        const odata::Target& target);
 
@@ -40,12 +42,6 @@ class Problems {
   std::vector<model::Problem> problems_;
 };
 
-// An importer that is as strict as the service and gives new entities ids in their type's style.
-// With `make_target` also what references name and the store lacks.
-store::Importer strict_importer(const Context& context, base::Instant now,
-                                store::Store::Write& write,
-                                store::Importer::MakeTarget make_target = {});
-
 // Whether the owner of what the target addresses, the entity that its last navigation begins at,
 // is in the store; true where there is none. What is said below a known owner has to be right; an
 // owner that is not known is taken on trust, and so is what is said of it.
@@ -53,11 +49,9 @@ bool is_owner_known(const Call& call, const Context& context, const store::Layer
                     const odata::Target& target);
 // A write goes through entities that the fixtures need not have: each that is missing is made,
 // with its key alone. Throws http::Error: 404 where that cannot be.
-void make_owners(const Call& call, const Context& context, store::Store::Write& write,
-                 const odata::Target& target);
+void make_owners(Transaction& transaction, const odata::Target& target);
 // The same for the entity that a URL names, and for its owners. Throws http::Error: 400 where the
 // URL is that of no entity.
-store::EntityPtr make_target(const Call& call, const Context& context, store::Store::Write& write,
-                             const std::string& url);
+store::EntityPtr make_target(Transaction& transaction, const std::string& url);
 
 }  // namespace graphmock::graph

@@ -176,8 +176,8 @@ class Difference {
     const auto owner = view.find(owner_address);
     const auto target = view.find(entity);
     if (!owner || !target) return false;
-    const auto behind = navigation_behind(target->type, name);
-    if (behind.empty() || (inverse_of(owner->type, name) == behind && name < behind)) return false;
+    const auto behind = navigation_behind(*target, name);
+    if (behind.empty() || (inverse_of(*owner, name) == behind && name < behind)) return false;
     const auto other = child_address(entity, behind);
     return is_in(before_, other, owner_address) == is_removed &&
            is_in(after_, other, owner_address) != is_removed;

@@ -177,6 +177,7 @@ NewEntity make_entity(const model::Models& models, std::string address,
   entity->is_enveloped = is_enveloped;
   entity->address = std::move(address);
   entity->type = type.name;
+  entity->declared = &type;
   // Written where there is room already, and kept without any to spare: there may be millions.
   thread_local std::string text;
   text = "{";
@@ -206,6 +207,7 @@ NewEntity make_written_entity(std::string address, const model::StructuredType& 
   auto entity = std::make_shared<Entity>();
   entity->address = std::move(address);
   entity->type = type.name;
+  entity->declared = &type;
   entity->text.assign(text);
   entity->hidden_in = hidden_in;
   return entity;

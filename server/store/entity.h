@@ -36,7 +36,8 @@ class KeptHash {
 };
 
 struct Entity {
-  std::string_view type;  // qualified; points into a model
+  std::string_view type;                            // qualified; points into a model
+  const model::StructuredType* declared = nullptr;  // as a version has it; null of a stream
   // A JSON object of the structural properties without white space, the key first; no
   // "@odata.type" of its own. Entities that it contains or refers to are not in it.
   std::string text;
@@ -53,7 +54,10 @@ struct Entity {
   uint32_t version = 0;
   KeptHash content_hash;  // of type and text, once they are final (store/version.h)
 
-  std::string key() const;  // as the address has it, escapes undone
+  std::string key() const;                               // as the address has it, escapes undone
+  bool derives_from(std::string_view type_name) const {  // or is of it
+    return declared && declared->derives_from(type_name);
+  }
 };
 
 using EntityPtr = std::shared_ptr<const Entity>;

@@ -52,6 +52,13 @@ std::optional<Reading> Importer::read(const Place& place, const json::object& ob
       is_right = false;
     }
   }
+  if (is_known && rules_) {
+    rules_->check(place, reading.type(), object,
+                  [&](std::string_view pointer, std::string message) {
+                    report(pointer, std::move(message));
+                    is_right = false;
+                  });
+  }
   if (!is_right) return std::nullopt;
   return reading;
 }
@@ -124,7 +131,7 @@ std::string Importer::put(const Place& place, const json::object& object, const 
   if (address.empty()) return {};
   const auto& home = place.home;
   const auto& list = home.list.empty() || !home.is_listed ? place.list : home.list;
-  if (!store(address, list, *reading, report)) return {};
+  if (!store(place, address, list, *reading, report)) return {};
   if (list != place.list && !home.is_same_key && !write_.view().is_listed(place.list, address)) {
     if (place.is_single) write_.clear_references(place.list);
     write_.add_reference(place.list, address);
@@ -132,8 +139,8 @@ std::string Importer::put(const Place& place, const json::object& object, const 
   return address;
 }
 
-bool Importer::store(const std::string& address, std::string_view list, Reading& reading,
-                     const Report& report) {
+bool Importer::store(const Place& place, const std::string& address, const std::string& list,
+                     Reading& reading, const Report& report) {
   if (existing_ == Existing::Refuse && reading.type().is_abstract) {
     report("", "The type '" + std::string(reading.type().name) +
                    "' is abstract: name one that derives from it in '@odata.type'.");
@@ -141,6 +148,7 @@ bool Importer::store(const std::string& address, std::string_view list, Reading&
   }
   constexpr uint64_t kWork = 10'000;
   base::charge(kWork);
+  if (rules_) rules_->complete(place, list, address, reading.type(), reading.properties);
   auto entity =
       make_entity(models_, address, reading.type(), reading.properties, reading.is_enveloped);
   if (write_.find(address)) {
@@ -305,7 +313,7 @@ Importer::Place place_at(const Location& location, const odata::Target& target) 
   return place;
 }
 
-bool make_owners(Importer& importer, const model::Models& models, Store::Write& write,
+bool make_owners(Importer& importer, const model::Models& models, const LayerView& view,
                  const odata::Target& target, std::string_view me, const Importer::Report& report) {
   using odata::StepKind;
   const auto& steps = target.steps;
@@ -318,9 +326,9 @@ bool make_owners(Importer& importer, const model::Models& models, Store::Write& 
     if (count < steps.size() && steps[count].kind == StepKind::Cast) {
       owner.steps.push_back(steps[count]);
     }
-    const auto location = locate(models, write.view(), owner, me);
+    const auto location = locate(models, view, owner, me);
     if (!location.missing_key.empty()) return false;
-    if (write.find(location.address)) continue;
+    if (view.find(location.address)) continue;
     // What is contained in a single-valued navigation need not be there itself.
     if (is_single && location.home.list.empty() && !location.is_reference) continue;
     json::object object;

@@ -50,15 +50,33 @@ class Importer {
   // What to refer to where nothing is at a URL; null for nothing.
   using MakeTarget = std::function<EntityPtr(const std::string& url)>;
 
-  // With `make_id` an entity that lacks its key is given one; without, that is a problem.
+  // What a service does of its own with each entity that is put, a nested one as any other.
+  class Rules {
+   public:
+    virtual ~Rules() = default;
+    // Reports what is wrong with an object that the model has nothing against, or throws
+    // http::Error.
+    virtual void check(const Place& place, const model::StructuredType& type,
+                       const boost::json::object& object, const Report& report) const = 0;
+    // Of a new entity with its key, before it is stored: adds to its properties, or throws
+    // http::Error where there must not be such a one. `list` is the one that will hold it.
+    virtual void complete(const Place& place, const std::string& list, const std::string& address,
+                          const model::StructuredType& type,
+                          boost::json::object& properties) const = 0;
+  };
+
+  // With `make_id` an entity that lacks its key is given one; without, that is a problem. Without
+  // `rules`, which must outlive the importer, what is put is stored as it is.
   Importer(const model::Models& models, model::EnumRule enums, Store::Write& write,
-           Existing existing, MakeId make_id, MakeTarget make_target = {})
+           Existing existing, MakeId make_id, MakeTarget make_target = {},
+           const Rules* rules = nullptr)
       : models_(models),
         enums_(enums),
         write_(write),
         existing_(existing),
         make_id_(std::move(make_id)),
-        make_target_(std::move(make_target)) {}
+        make_target_(std::move(make_target)),
+        rules_(rules) {}
 
   // Adds the entity or replaces the one that is there. Gives the address; empty when there was a
   // problem.
@@ -89,8 +107,8 @@ class Importer {
   // Its address and whether its key is as the place has it; nothing when it has none.
   std::string address_of(const Place& place, Reading& reading, const Report& report) const;
   std::string address_of_named(const Place& place, const boost::json::object& object) const;
-  bool store(const std::string& address, std::string_view list, Reading& reading,
-             const Report& report);
+  bool store(const Place& place, const std::string& address, const std::string& list,
+             Reading& reading, const Report& report);
   // What says which folder it lies in is listed there too.
   void put_in_folder(const std::string& address, const Reading& reading);
   bool refer_to_known(const Place& place, const boost::json::value& value);
@@ -102,6 +120,7 @@ class Importer {
   const Existing existing_;
   const MakeId make_id_;
   const MakeTarget make_target_;
+  const Rules* const rules_;
   std::vector<PendingBind> pending_;
   std::vector<model::Problem> warnings_;
 };
@@ -123,7 +142,7 @@ Importer::Place place_below(const LayerView& view, const std::string& owner,
 
 // Makes, with nothing but its key, every entity that the target leads through and that is not
 // there. False when one cannot be made, as what stands in a path of names.
-bool make_owners(Importer& importer, const model::Models& models, Store::Write& write,
+bool make_owners(Importer& importer, const model::Models& models, const LayerView& view,
                  const odata::Target& target, std::string_view me, const Importer::Report& report);
 
 }  // namespace graphmock::store

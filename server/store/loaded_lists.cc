@@ -9,7 +9,7 @@ namespace graphmock::store {
 void LoadedLists::bind_all() {
   for (const auto& bind : binds_) {
     auto& list = lists_[child_address(bind.owner->address, bind.navigation)];
-    const auto inverse = inverse_of(bind.owner->type, bind.navigation);
+    const auto inverse = inverse_of(*bind.owner, bind.navigation);
     const auto inverse_list = [&](const Entity* target) -> Elements& {
       return lists_[child_address(target->address, inverse)];
     };

@@ -211,16 +211,16 @@ EntityPtr find_mail_folder(const LayerView& view, std::string_view list, std::st
 
 }  // namespace
 
-std::string_view inverse_of(std::string_view owner_type, std::string_view navigation) {
+std::string_view inverse_of(const Entity& owner, std::string_view navigation) {
   for (const auto& row : kInverses) {
-    if (row.navigation == navigation && row.owner == owner_type) return row.inverse;
+    if (row.navigation == navigation && owner.derives_from(row.owner)) return row.inverse;
   }
   return {};
 }
 
-std::string_view navigation_behind(std::string_view owner_type, std::string_view inverse) {
+std::string_view navigation_behind(const Entity& owner, std::string_view inverse) {
   for (const auto& row : kInverses) {
-    if (row.inverse == inverse && row.owner == owner_type) return row.navigation;
+    if (row.inverse == inverse && owner.derives_from(row.owner)) return row.navigation;
   }
   return {};
 }
@@ -249,8 +249,8 @@ Home home_of(const LayerView& view, std::string_view owner, const model::Structu
   }
   for (auto address = owner;; address = address.substr(0, address.rfind('/'))) {
     const auto entity = view.find(address);
-    if (entity && std::find(row->ancestors.begin(), row->ancestors.end(), entity->type) !=
-                      row->ancestors.end()) {
+    const auto is_ancestor = [&](std::string_view name) { return entity->derives_from(name); };
+    if (entity && std::any_of(row->ancestors.begin(), row->ancestors.end(), is_ancestor)) {
       return {child_address(address, row->home), is_listed, false};
     }
     if (address.find('/') == std::string_view::npos) return {};
@@ -290,8 +290,8 @@ bool is_second_way(const LayerView& view, std::string_view list) {
   const auto owner = view.find(list.substr(0, slash));
   const auto navigation = list.substr(slash + 1);
   return owner && std::any_of(kHomes.begin(), kHomes.end(), [&](const HomeRow& row) {
-           return row.navigation == navigation && row.owner == owner->type &&
-                  !row.ancestors[0].empty();
+           return row.navigation == navigation && !row.ancestors[0].empty() &&
+                  owner->derives_from(row.owner);
          });
 }
 
@@ -332,7 +332,7 @@ EntityPtr find_by_name(const LayerView& view, std::string_view list,
 }
 
 EntityPtr find_by_path(const LayerView& view, const EntityPtr& from, std::string_view path) {
-  if (from->type == "microsoft.graph.site") {
+  if (from->derives_from("microsoft.graph.site")) {
     const auto object = base::parse_json(from->text).get_object();
     const auto host = base::text_of(object.if_contains("webUrl"));
     const auto slash = from->address.rfind('/');

@@ -13,13 +13,13 @@
 
 namespace graphmock::store {
 
-// The navigation that leads back to an owner of that type: of (group, members) it is "memberOf".
-// Empty when none does.
-std::string_view inverse_of(std::string_view owner_type, std::string_view navigation);
+// The navigation that leads back to the owner: of (group, members) it is "memberOf". Empty when
+// none does.
+std::string_view inverse_of(const Entity& owner, std::string_view navigation);
 
 // The other way round: of (group, memberOf), what it is that a group lists by "members". Empty
 // when the owner has no such navigation.
-std::string_view navigation_behind(std::string_view owner_type, std::string_view inverse);
+std::string_view navigation_behind(const Entity& owner, std::string_view inverse);
 
 // Of "transitiveMembers" it is "members", all the way down. Empty for one that is stored itself.
 std::string_view closure_of(std::string_view navigation);

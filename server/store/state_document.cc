@@ -157,10 +157,10 @@ class DocumentWriter {
     if (is_home(list, entity.address) || !is_a(models_, entity.type, *navigation.type))
       return false;
     if (list == own_folder_list(entity)) return false;
-    const auto inverse = inverse_of(owner.type, name);
+    const auto inverse = inverse_of(owner, name);
     const bool is_mutual =
         inverse.empty() || lists_.holds(child_address(entity.address, inverse), &owner);
-    const auto behind = navigation_behind(entity.type, name);
+    const auto behind = navigation_behind(entity, name);
     // Of two that are the inverse of each other one has to be said.
     const bool follows = !behind.empty() && (inverse != behind || behind < name) &&
                          lists_.holds(child_address(entity.address, behind), &owner);

@@ -193,7 +193,7 @@ void Store::Write::put_with_contents(std::string_view from, NewEntity entity, st
 std::string Store::Write::inverse_list(std::string_view list, std::string_view target) const {
   const auto slash = list.rfind('/');
   const auto owner = slash == std::string_view::npos ? nullptr : view_.find(list.substr(0, slash));
-  const auto inverse = owner ? inverse_of(owner->type, list.substr(slash + 1)) : std::string_view();
+  const auto inverse = owner ? inverse_of(*owner, list.substr(slash + 1)) : std::string_view();
   return inverse.empty() ? std::string() : child_address(target, inverse);
 }
 
@@ -215,7 +215,7 @@ void Store::Write::return_references(std::string_view entity) {
     const auto slash = list.rfind('/');
     if (std::string_view(list).substr(0, slash) != entity) continue;
     for (const auto& owner : elements_of(list)) {
-      const auto navigation = navigation_behind(view_.find(owner)->type, list.substr(slash + 1));
+      const auto navigation = navigation_behind(*view_.find(owner), list.substr(slash + 1));
       const auto other =
           navigation.empty() ? inverse_list(list, owner) : child_address(owner, navigation);
       if (other.empty() || view_.is_listed(other, entity)) continue;

@@ -45,7 +45,7 @@ bool State::put(std::string_view path, std::string_view json) {
     const auto report = [&](std::string_view pointer, const std::string& message) {
       ADD_FAILURE() << path << " " << pointer << ": " << message;
     };
-    if (!store::make_owners(importer, models, write, target, {}, report)) return false;
+    if (!store::make_owners(importer, models, write.view(), target, {}, report)) return false;
     const auto place = store::place_at(store::locate(models, write.view(), target), target);
     importer.put(place, body.get_object(), report);
     importer.bind_references();

@@ -3,8 +3,6 @@
 #include <set>
 
 #include "base/json.h"
-#include "graph/new_id.h"
-#include "graph/stamp.h"
 #include "store/relations.h"
 
 namespace graphmock::graph {
@@ -23,57 +21,46 @@ void name_folder(json::object& properties, const std::string& id) {
 constexpr size_t kDeepest = 100;
 
 // `seen` has the addresses that are being copied: items can be made to hold one another.
-store::EntityPtr copy_entity(const OperationCall& operation, store::Store::Write& write,
-                             const store::Entity& from, json::object properties,
-                             const std::string& list, std::set<std::string>& seen,
-                             size_t depth = 1) {
+store::EntityPtr copy_entity(Transaction& transaction, const store::Entity& from,
+                             json::object properties, const std::string& list,
+                             std::set<std::string>& seen, size_t depth = 1) {
   if (depth > kDeepest) {
     throw http::Error(400, "",
                       "Folders are nested more than " + std::to_string(kDeepest) +
                           " levels deep and cannot be copied.");
   }
   seen.insert(from.address);
-  const auto& call = operation.call;
-  const auto& context = operation.context;
-  const auto& type = *context.models.structured_type(from.type);
-  const auto home = from.address.substr(0, from.address.rfind('/'));
-  const auto id = new_id(type, properties, context.ids, call.now, write.view(), home);
-  properties["id"] = id;
-  stamp_tags(properties, type, write);
-  const auto copied =
-      store::make_entity(context.models, store::entity_address(home, id), type, properties);
   // Looked at before there is a copy, which may be put into the folder that is copied.
   std::vector<std::pair<std::string, store::EntityPtr>> contents;
-  for (const auto& held : write.view().lists_within(from.address)) {
-    if (held.rfind('/') != from.address.size() || !store::is_second_way(write.view(), held)) {
+  for (const auto& held : transaction.view().lists_within(from.address)) {
+    if (held.rfind('/') != from.address.size() || !store::is_second_way(transaction.view(), held)) {
       continue;
     }
-    write.view().for_each(held, [&](const store::EntityPtr& entity) {
+    transaction.view().for_each(held, [&](const store::EntityPtr& entity) {
       if (!seen.contains(entity->address)) contents.emplace_back(held, entity);
       return true;
     });
   }
-  write.copy(from.address, copied, list);
+  const auto copied = transaction.copy(from, list, std::move(properties));
   for (const auto& [held, entity] : contents) {
     auto inner = base::parse_json(entity->text).get_object();
-    name_folder(inner, id);
+    name_folder(inner, copied->key());
     const auto inner_list = copied->address + held.substr(from.address.size());
-    const auto inner_home = entity->address.substr(0, entity->address.rfind('/'));
-    const bool is_at_home = write.view().is_listed(inner_home, entity->address);
-    const auto copy = copy_entity(operation, write, *entity, std::move(inner),
+    const std::string inner_home(store::home_of_address(entity->address));
+    const bool is_at_home = transaction.view().is_listed(inner_home, entity->address);
+    const auto copy = copy_entity(transaction, *entity, std::move(inner),
                                   is_at_home ? inner_home : inner_list, seen, depth + 1);
-    if (is_at_home) write.add_reference(inner_list, copy->address);
+    if (is_at_home) transaction.link(inner_list, copy->address);
   }
   return copied;
 }
 
 }  // namespace
 
-store::EntityPtr copy_with_contents(const OperationCall& operation, store::Store::Write& write,
-                                    const store::Entity& from, json::object properties,
-                                    const std::string& list) {
+store::EntityPtr copy_with_contents(Transaction& transaction, const store::Entity& from,
+                                    json::object properties, const std::string& list) {
   std::set<std::string> seen;
-  return copy_entity(operation, write, from, std::move(properties), list, seen);
+  return copy_entity(transaction, from, std::move(properties), list, seen);
 }
 
 }  // namespace graphmock::graph

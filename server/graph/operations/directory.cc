@@ -11,8 +11,7 @@
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/stamp.h"
-#include "graph/unique.h"
+#include "graph/transaction.h"
 
 namespace graphmock::graph {
 namespace {
@@ -87,7 +86,7 @@ std::optional<http::Response> answer_memberships(const OperationCall& operation,
   std::vector<std::string> ids;
   for (const auto& entity : *all) {
     base::charge(base::work::kEntity * (1 + (among ? among->size() : 0)));
-    if (groups_only && entity->type != "microsoft.graph.group") continue;
+    if (groups_only && !entity->derives_from("microsoft.graph.group")) continue;
     if (is_security_only && !is_security_enabled(*entity)) continue;
     const auto id = entity->key();
     const bool is_asked_for =
@@ -162,9 +161,9 @@ std::optional<http::Response> restore(const OperationCall& operation) {
   const auto& call = operation.call;
   const auto& context = operation.context;
   const auto& owner = operation.owner;
-  store::Store::Write write(context.store);
-  const auto location = locate(call, context, write.view(), owner);
-  const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
+  Transaction transaction(call, context);
+  const auto location = transaction.locate(owner);
+  const auto entity = location.missing_key.empty() ? transaction.find(location.address) : nullptr;
   if (!entity) return std::nullopt;
   if (!location.address.starts_with(kDeletedItems)) {
     throw http::Error(400, "",
@@ -174,20 +173,20 @@ std::optional<http::Response> restore(const OperationCall& operation) {
   }
   auto properties = base::parse_json(entity->text).get_object();
   properties.erase("deletedDateTime");
-  const auto address = store::entity_address(store::kDirectoryPool, entity->key());
-  const auto& type = *context.models.structured_type(entity->type);
-  if (write.find(address)) {
+  const std::string pool(store::kDirectoryPool);
+  const auto address = store::entity_address(pool, entity->key());
+  if (transaction.find(address)) {
     throw http::Error(409, "",
                       "Another object with the id '" + entity->key() +
                           "' exists: what was deleted cannot be restored.");
   }
-  check_unique(write, location, type, properties, entity->address);
-  const auto restored = store::make_entity(context.models, address, type, properties);
-  write.move(entity->address, restored, store::kDirectoryPool);
-  write.return_references(restored->address);
+  const auto& type = *context.models.structured_type(entity->type);
+  transaction.rules().refuse_shared(type, pool, properties, entity->address);
+  const auto restored = transaction.move(*entity, address, pool, std::move(properties));
+  transaction.return_links(restored->address);
   store::Location home = location;
   home.address = restored->address;
-  return commit_and_answer(write, [&] {
+  return commit_and_answer(transaction, [&] {
     return entity_answer(200, call, context, home, {restored, {}});
   });
 }
@@ -197,9 +196,9 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
   const auto& context = operation.context;
   const auto& declared = operation.operation;
   const auto& owner = operation.owner;
-  store::Store::Write write(context.store);
-  const auto location = locate(call, context, write.view(), owner);
-  const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
+  Transaction transaction(call, context);
+  const auto location = transaction.locate(owner);
+  const auto entity = location.missing_key.empty() ? transaction.find(location.address) : nullptr;
   if (!entity) return std::nullopt;
   auto properties = base::parse_json(entity->text).get_object();
   json::array licenses;
@@ -234,27 +233,22 @@ std::optional<http::Response> assign_license(const OperationCall& operation) {
     }
   }
   properties["assignedLicenses"] = std::move(licenses);
-  const auto& type = *context.models.structured_type(entity->type);
-  stamp_changed(properties, type, write, call.now);
-  const auto changed = store::make_entity(context.models, entity->address, type, properties);
-  write.replace(changed);
-  return commit_and_answer(write, [&] {
+  const auto changed = transaction.change(*entity, properties);
+  return commit_and_answer(transaction, [&] {
     return entity_answer(status_of(declared), call, context, location, {changed, {}});
   });
 }
 
 // The token service asks for that property before it takes a refresh token.
 std::optional<http::Response> revoke_sign_in_sessions(const OperationCall& operation) {
-  const auto& context = operation.context;
-  store::Store::Write write(context.store);
-  const auto location = locate(operation.call, context, write.view(), operation.owner);
-  const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
+  Transaction transaction(operation.call, operation.context);
+  const auto location = transaction.locate(operation.owner);
+  const auto entity = location.missing_key.empty() ? transaction.find(location.address) : nullptr;
   if (!entity) return std::nullopt;
   auto properties = base::parse_json(entity->text).get_object();
   properties["signInSessionsValidFromDateTime"] = base::to_iso8601(operation.call.now);
-  const auto& type = *context.models.structured_type(entity->type);
-  write.replace(store::make_entity(context.models, entity->address, type, properties));
-  write.commit();
+  transaction.change(*entity, properties);
+  transaction.commit();
   return std::nullopt;
 }
 

@@ -6,7 +6,7 @@
 #include "graph/operations/contents.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/stamp.h"
+#include "graph/transaction.h"
 
 namespace graphmock::graph {
 namespace {
@@ -44,30 +44,28 @@ std::optional<http::Response> copy_item(const OperationCall& operation) {
   const auto& call = operation.call;
   const auto& context = operation.context;
   const auto& owner = operation.owner;
-  store::Store::Write write(context.store);
-  const auto location = locate(call, context, write.view(), owner);
-  const auto entity = location.missing_key.empty() ? write.find(location.address) : nullptr;
+  Transaction transaction(call, context);
+  const auto location = transaction.locate(owner);
+  const auto entity = location.missing_key.empty() ? transaction.find(location.address) : nullptr;
   if (!entity) return std::nullopt;
   const auto items = entity->address.substr(0, entity->address.rfind('/'));
-  const auto folder = folder_in(operation, write.view(), items);
+  const auto folder = folder_in(operation, transaction.view(), items);
   if (operation.argument("parentReference") && !folder) throw_not_found("parentReference");
 
-  const auto& type = *context.models.structured_type(entity->type);
   auto properties = base::parse_json(entity->text).get_object();
   if (const auto name = operation.text_argument("name"); !name.empty()) properties["name"] = name;
-  stamp_changed(properties, type, write, call.now);
-  const auto copied = copy_with_contents(operation, write, *entity, std::move(properties), items);
+  const auto copied = copy_with_contents(transaction, *entity, std::move(properties), items);
   // Without another folder the copy lies beside the original.
   std::vector<std::string> lists;
   if (folder) {
     lists = {store::child_address(folder->address, "children")};
   } else {
-    for (const auto& list : write.view().lists_of(entity->address)) {
+    for (const auto& list : transaction.view().lists_of(entity->address)) {
       if (list != items) lists.push_back(list);
     }
   }
-  for (const auto& list : lists) write.add_reference(list, copied->address);
-  write.commit();
+  for (const auto& list : lists) transaction.link(list, copied->address);
+  transaction.commit();
   http::Response response;
   response.status = 202;
   response.set_header("Location", call.service_root + "/" + copied->address);

@@ -7,7 +7,7 @@
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/stamp.h"
+#include "graph/transaction.h"
 
 namespace graphmock::graph {
 namespace {
@@ -63,21 +63,19 @@ std::optional<http::Response> start_long_running(const OperationCall& operation)
   const auto target = operations_of(operation);
   if (!target) return std::nullopt;
   const auto& type = *declared.returns->structured;
-  store::Store::Write write(context.store);
-  make_owners(call, context, write, *target);
-  const auto location = locate(call, context, write.view(), *target);
+  Transaction transaction(call, context);
+  make_owners(transaction, *target);
+  const auto location = transaction.locate(*target);
   json::object body;
-  const auto id = new_id(type, body, context.ids, call.now, write.view(), location.address);
+  const auto id = new_id(type, body, context.ids, call.now, transaction.view(), location.address);
   body["id"] = id;
   const auto* status = type.property("status");
   if (status && status->type.enumeration) body["status"] = done(*status->type.enumeration);
-  stamp_created(body, type, call.now);
-  const auto entity =
-      store::make_entity(context.models, store::entity_address(location.address, id), type, body);
-  write.create(entity, location.address);
+  const auto entity = transaction.make(store::entity_address(location.address, id),
+                                       location.address, type, std::move(body));
   auto one = location;
   one.is_collection = false;
-  auto response = commit_and_answer(write, [&] {
+  auto response = commit_and_answer(transaction, [&] {
     return entity_answer(status_of(declared), call, context, one, {entity, {}});
   });
   const auto url = call.service_root + path_of(*target) + "/" + base::percent_encode(id);

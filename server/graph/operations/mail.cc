@@ -9,7 +9,7 @@
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/stamp.h"
+#include "graph/transaction.h"
 
 namespace graphmock::graph {
 namespace {
@@ -24,7 +24,7 @@ constexpr std::string_view kMailFolder = "microsoft.graph.mailFolder";
 std::string mailbox_of(const store::LayerView& view, std::string_view address) {
   for (;; address = address.substr(0, address.rfind('/'))) {
     const auto entity = view.find(address);
-    if (entity && entity->type == "microsoft.graph.user") return std::string(address);
+    if (entity && entity->derives_from("microsoft.graph.user")) return std::string(address);
     if (address.find('/') == std::string_view::npos) return {};
   }
 }
@@ -38,27 +38,18 @@ store::EntityPtr folder_named(const Call& call, const store::LayerView& view,
 }
 
 // A message of a mailbox, in one of its folders where that is there.
-store::EntityPtr put_message(const OperationCall& operation, store::Store::Write& write,
-                             const std::string& mailbox, std::string_view folder_name,
-                             json::object message) {
-  const auto& call = operation.call;
-  const auto& context = operation.context;
-  const auto* type = call.model->structured_type(kMessage);
-  const auto folder = folder_named(call, write.view(), mailbox, folder_name);
+store::EntityPtr put_message(Transaction& transaction, const std::string& mailbox,
+                             std::string_view folder_name, json::object message) {
+  const auto& call = transaction.call();
+  const auto folder = folder_named(call, transaction.view(), mailbox, folder_name);
   message.erase("id");
   if (folder) message["parentFolderId"] = folder->key();
-  stamp_created(message, *type, call.now);
-  stamp_changed(message, *type, write, call.now);
   store::Importer::Place place;
   place.list = folder ? store::child_address(folder->address, "messages")
                       : store::child_address(mailbox, "messages");
   place.home.list = store::child_address(mailbox, "messages");
-  place.declared = {{call.model, type}};
-  Problems problems;
-  auto importer = strict_importer(context, call.now, write);
-  const auto address = importer.put(place, message, problems.report());
-  problems.throw_if_any();
-  return write.find(address);
+  place.declared = {{call.model, call.model->structured_type(kMessage)}};
+  return transaction.create(place, message);
 }
 
 struct Bound {
@@ -110,29 +101,27 @@ std::optional<http::Response> to_folder(const OperationCall& operation, bool is_
   const auto destination = destination_in(operation);
   const auto& call = operation.call;
   const auto& context = operation.context;
-  store::Store::Write write(context.store);
-  const auto [location, entity, mailbox] = bound_to(operation, write.view());
+  Transaction transaction(call, context);
+  const auto [location, entity, mailbox] = bound_to(operation, transaction.view());
   if (!entity) return std::nullopt;
-  const auto folder = folder_named(call, write.view(), mailbox, destination);
+  const auto folder = folder_named(call, transaction.view(), mailbox, destination);
   if (!folder) throw_not_found(destination);
-  const auto& type = *context.models.structured_type(entity->type);
-  const bool is_message = type.derives_from(kMessage);
-  if (!is_message && lies_within(write.view(), *folder, *entity)) {
+  const bool is_message = entity->derives_from(kMessage);
+  if (!is_message && lies_within(transaction.view(), *folder, *entity)) {
     throw http::Error(400, "", "A folder cannot be moved or copied into itself.");
   }
   auto properties = base::parse_json(entity->text).get_object();
   properties["parentFolderId"] = folder->key();
-  stamp_changed(properties, type, write, call.now);
   const auto home = store::child_address(mailbox, is_message ? "messages" : "mailFolders");
   const auto list = store::child_address(folder->address, is_message ? "messages" : "childFolders");
   // What is moved to another folder has another id there (reference, "message: move").
-  const auto moved = copy_with_contents(operation, write, *entity, std::move(properties),
-                                        is_message ? home : list);
-  if (is_message) write.add_reference(list, moved->address);
-  if (is_move) write.remove(entity->address);
+  const auto moved =
+      copy_with_contents(transaction, *entity, std::move(properties), is_message ? home : list);
+  if (is_message) transaction.link(list, moved->address);
+  if (is_move) transaction.remove(entity->address);
   auto one = location;
   one.address = moved->address;
-  return commit_and_answer(write, [&] {
+  return commit_and_answer(transaction, [&] {
     return entity_answer(201, call, context, one, {moved, {}});
   });
 }
@@ -185,8 +174,8 @@ std::optional<http::Response> create_draft(const OperationCall& operation, std::
                                            bool is_reply) {
   const auto& call = operation.call;
   const auto& context = operation.context;
-  store::Store::Write write(context.store);
-  const auto [location, entity, mailbox] = bound_to(operation, write.view());
+  Transaction transaction(call, context);
+  const auto [location, entity, mailbox] = bound_to(operation, transaction.view());
   if (!entity) return std::nullopt;
   const auto original = base::parse_json(entity->text).get_object();
   auto draft = draft_of(original, prefix);
@@ -194,7 +183,7 @@ std::optional<http::Response> create_draft(const OperationCall& operation, std::
     draft["toRecipients"] = json::array{*from};
   }
   const bool is_to_all = operation.operation.name == "createReplyAll";
-  const auto owner_of_mailbox = write.find(mailbox);
+  const auto owner_of_mailbox = transaction.find(mailbox);
   for (const std::string_view name : {"toRecipients", "ccRecipients"}) {
     const auto* others = original.if_contains(name);
     if (!is_to_all || !others || !others->is_array()) continue;
@@ -205,10 +194,10 @@ std::optional<http::Response> create_draft(const OperationCall& operation, std::
     }
   }
   apply_arguments(operation, draft);
-  const auto made = put_message(operation, write, mailbox, "drafts", std::move(draft));
+  const auto made = put_message(transaction, mailbox, "drafts", std::move(draft));
   auto one = location;
   one.address = made->address;
-  return commit_and_answer(write, [&] {
+  return commit_and_answer(transaction, [&] {
     return entity_answer(201, call, context, one, {made, {}});
   });
 }
@@ -226,36 +215,35 @@ std::optional<http::Response> send_mail(const OperationCall& operation) {
   }
   const auto* save = operation.argument("SaveToSentItems");
   if (save && save->is_bool() && !save->get_bool()) return accepted();
-  store::Store::Write write(context.store);
-  const auto location = locate(call, context, write.view(), owner);
-  if (!location.missing_key.empty() || !write.find(location.address)) return accepted();
+  Transaction transaction(call, context);
+  const auto location = transaction.locate(owner);
+  if (!location.missing_key.empty() || !transaction.find(location.address)) return accepted();
   auto sent = message->get_object();
   sent["isDraft"] = false;
   sent["sentDateTime"] = base::to_iso8601(call.now);
-  put_message(operation, write, location.address, "sentitems", std::move(sent));
-  write.commit();
+  put_message(transaction, location.address, "sentitems", std::move(sent));
+  transaction.commit();
   return accepted();
 }
 
 std::optional<http::Response> send_draft(const OperationCall& operation) {
   const auto& call = operation.call;
   const auto& context = operation.context;
-  store::Store::Write write(context.store);
-  const auto [location, entity, mailbox] = bound_to(operation, write.view());
+  Transaction transaction(call, context);
+  const auto [location, entity, mailbox] = bound_to(operation, transaction.view());
   if (!entity) return std::nullopt;
   auto sent = base::parse_json(entity->text).get_object();
   sent["isDraft"] = false;
   sent["sentDateTime"] = base::to_iso8601(call.now);
-  const auto folder = folder_named(call, write.view(), mailbox, "sentitems");
+  const auto folder = folder_named(call, transaction.view(), mailbox, "sentitems");
   if (folder) sent["parentFolderId"] = folder->key();
-  stamp_changed(sent, *context.models.structured_type(entity->type), write, call.now);
   const auto home = store::child_address(mailbox, "messages");
-  const auto copy = copy_with_contents(operation, write, *entity, std::move(sent), home);
+  const auto copy = copy_with_contents(transaction, *entity, std::move(sent), home);
   if (folder) {
-    write.add_reference(store::child_address(folder->address, "messages"), copy->address);
+    transaction.link(store::child_address(folder->address, "messages"), copy->address);
   }
-  write.remove(entity->address);
-  write.commit();
+  transaction.remove(entity->address);
+  transaction.commit();
   return accepted();
 }
 

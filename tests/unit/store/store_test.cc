@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -211,8 +213,12 @@ TEST(Store, ForgetsWhatOneWriteMadeAndRemoved) {
 }
 
 NewEntity of_type(std::string address, std::string_view type) {
+  static std::map<std::string, model::StructuredType, std::less<>> types;
+  auto& declared = types[std::string(type)];
+  declared.name = type;
   auto entity = plain_entity(std::move(address));
   entity->type = type;
+  entity->declared = &declared;
   return entity;
 }
 
