@@ -305,7 +305,7 @@ http::Response Api::serve(const http::Request& request, const tenant::Selection&
   http::Response response;
   const auto refuse = [&](const http::Error& error) {
     const auto id = request_ids_.next_guid();
-    response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, clock_.now()});
+    response = graph::error_response(error, facts::Family::Other, {id, id, clock_.now()});
   };
   try {
     response = route(request, selection);

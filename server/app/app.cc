@@ -3,6 +3,7 @@
 #include "app/cors.h"
 #include "base/beside.h"
 #include "base/disposal.h"
+#include "facts/fact_set.h"
 #include "graph/error_payload.h"
 #include "http/request_budget.h"
 #include "model/csdl_reader.h"
@@ -24,6 +25,23 @@ void load_models(const Options& options, model::Models& models, base::LoadErrors
   }
   if (auto model = beta.take()) models.add(std::move(model));
   errors.insert(errors.end(), beta_errors.begin(), beta_errors.end());
+}
+
+// After the models, before the fixtures, which go by them. What is shipped speaks of the whole
+// service, of which the models may be a part; what a user says of them has to be there.
+void load_facts(const Options& options, tenant::World& world, base::LoadErrors& errors) {
+  facts::FactSet all;
+  all.load(options.shipped_facts, errors);
+  const auto own = all.file_count();
+  for (const auto& path : options.facts) all.load(path, errors);
+  if (!errors.empty()) return;
+  auto contradictions = all.contradictions(world.models, own, true);
+  errors.insert(errors.end(), contradictions.begin(), contradictions.end());
+  for (const auto& model : world.models.all()) all.join(*model);
+  world.fact_count = all.size();
+  if (options.command == Command::Check) {
+    world.doubtful_facts = all.contradictions(world.models, 0, false);
+  }
 }
 
 void load_scenarios(const Options& options, tenant::World& world, base::LoadErrors& errors) {
@@ -65,6 +83,9 @@ std::shared_ptr<tenant::World> load_world(const Options& options, const base::Cl
     return auth::load_permissions(options.permissions, other_errors);
   });
   // Without its models a fixture set would be nothing but problems.
+  if (errors.empty()) {
+    load_facts(options, *world, errors);
+  }
   if (errors.empty()) {
     world->fixtures = store::load_fixtures(options.fixtures, world->models, options.enums, errors);
   }
@@ -160,7 +181,7 @@ http::Response App::serve_tokens(const http::Request& request, const tenant::Sel
 http::Response App::refuse(const http::Error& error) {
   const auto id = refusal_ids_.next_guid();
   const auto now = clock_.now();
-  auto response = graph::error_response(error, graph::ErrorFamily::Other, {id, id, now});
+  auto response = graph::error_response(error, facts::Family::Other, {id, id, now});
   identify(response, id, now);
   return response;
 }

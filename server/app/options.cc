@@ -56,6 +56,14 @@ void add_load_options(CLI::App& command, Options& options, RawOptions& raw) {
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   command
+      .add_option("--facts", options.facts,
+                  "What no model says of types and operations, laid over what is shipped, "
+                  "repeatable: a file, or a folder of .json files")
+      ->type_name("FILE|DIR")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  command
       .add_option("--permissions", options.permissions,
                   "The list of which permissions open which requests, for --auth required, in the "
                   "shape of the service's public one")
@@ -299,6 +307,7 @@ ParsedOptions parse_options(int argc, const char* const* argv) {
   options.fixtures = data / "fixtures" / "contoso";
   options.scenarios = data / "scenarios";
   options.permissions = data / "fixtures" / "permissions.json";
+  options.shipped_facts = data / "fixtures" / "facts";
   for (const std::string version : {"v1.0", "beta"}) {
     options.metadata[version] = data / "fixtures" / "metadata" / (version + ".xml");
   }

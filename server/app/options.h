@@ -29,7 +29,9 @@ struct Options {
   std::vector<std::string> allowed_hosts;  // names under which the server may be asked, too
   std::string admin_token;                 // empty: none is asked for
   Auth auth = Auth::Optional;
-  std::filesystem::path permissions;  // the list of which open what
+  std::filesystem::path shipped_facts;
+  std::vector<std::filesystem::path> facts;  // laid over these, one after the other
+  std::filesystem::path permissions;         // the list of which open what
   model::EnumRule enums = model::EnumRule::Evolvable;
   uint64_t seed = 1;
   // Of a request; a request to the control plane may take some times as long.

@@ -113,8 +113,11 @@ int serve(const Options& options) {
 int check(const Options& options) {
   const base::SystemClock clock;
   const auto world = load_world(options, clock);
+  for (const auto& one : world->doubtful_facts) {
+    std::cerr << one.text() << " (a fact that the models contradict)\n";
+  }
   std::cout << "no problems: " << world->fixtures->size() << " entities, "
-            << world->scenarios.scripts.size() << " scenarios\n";
+            << world->scenarios.scripts.size() << " scenarios, " << world->fact_count << " facts\n";
   return 0;
 }
 

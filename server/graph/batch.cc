@@ -319,7 +319,7 @@ http::Response too_large(const ErrorIdentity& identity) {
                           "The answers of a batch are at most " +
                               std::to_string(kMostAnswerBytes >> 20) +
                               " MB together. This one is left out; ask for it alone.");
-  return error_response(error, ErrorFamily::Other, identity);
+  return error_response(error, facts::Family::Other, identity);
 }
 
 }  // namespace

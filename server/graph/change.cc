@@ -26,7 +26,7 @@ Change::Change(Transaction& transaction, Found found)
       old_(std::move(found.entity)),
       own_type_(old_ ? transaction.call().model->structured_type(old_->type) : nullptr),
       type_(own_type_ ? *own_type_ : *location_.type),
-      facts_(facts_of(type_)),
+      facts_(facts::facts_of(type_)),
       merged_(properties_of(old_, &memory_)),
       entity_(old_) {}
 

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/type_facts.h"
 #include "graph/resource.h"
 #include "graph/transaction.h"
-#include "graph/type_facts.h"
 #include "model/representation.h"
 
 namespace graphmock::graph {
@@ -25,7 +25,7 @@ class Change {
   // Of the type that the entity is seen as: its own, or, in a version that lacks that, the one that
   // the address declares.
   const model::StructuredType& type() const { return type_; }
-  const TypeFacts& facts() const { return facts_; }
+  const facts::TypeFacts& facts() const { return facts_; }
   // As it is before the first of the next three.
   const boost::json::object& properties() const { return merged_; }
 
@@ -51,7 +51,7 @@ class Change {
   const store::EntityPtr old_;
   const model::StructuredType* const own_type_;
   const model::StructuredType& type_;
-  const TypeFacts facts_;
+  const facts::TypeFacts& facts_;
   boost::json::monotonic_resource memory_;  // of what is parsed and merged
   boost::json::object merged_;
   bool has_lost_ = false;  // something of what it had, on the way

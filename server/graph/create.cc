@@ -1,12 +1,12 @@
 #include "graph/create.h"
 
+#include "facts/type_facts.h"
 #include "graph/body.h"
 #include "graph/etag.h"
 #include "graph/reference.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
-#include "graph/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -64,7 +64,7 @@ http::Response create_at(Transaction& transaction, const store::Location& locati
   const auto node = node_like(context.models, *call.model, transaction.view(), entity, body);
   const auto* type = call.model->structured_type(entity->type);
   const int documented =
-      call.request.method == "POST" ? facts_of(type ? *type : *location.type).create : 0;
+      call.request.method == "POST" ? facts::facts_of(type ? *type : *location.type).create : 0;
   auto response = commit_and_answer(transaction, [&] {
     return write_reply(documented == 0 ? 201 : documented, call, context, one, node);
   });

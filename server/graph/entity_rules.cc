@@ -4,9 +4,8 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
-#include "base/text.h"
-#include "graph/error_payload.h"
-#include "graph/type_facts.h"
+#include "facts/type_facts.h"
+#include "http/error.h"
 #include "store/version.h"
 
 namespace graphmock::graph {
@@ -31,8 +30,8 @@ constexpr std::string_view kTags[] = {"changeKey", "eTag", "cTag"};
 
 // An eTag of anything but mail and files is a property like any other.
 bool is_tag(const model::StructuredType& type, std::string_view name) {
-  const auto family = family_of(&type);
-  const bool has_own_tags = family == ErrorFamily::Outlook || family == ErrorFamily::Drive;
+  const auto family = facts::family_of(&type);
+  const bool has_own_tags = family == facts::Family::Outlook || family == facts::Family::Drive;
   return type.property(name) && (name != "eTag" || has_own_tags);
 }
 
@@ -53,11 +52,11 @@ void set_tags(json::object& entity, const model::StructuredType& type, uint32_t 
   }
 }
 
-// What the service says of complex values where the client does not (type_facts.h: value_defaults).
+// What the service says where the client does not, in complex values too.
 void fill_defaults(json::object& value, const model::StructuredType& type) {
-  for (const auto& row : value_defaults()) {
-    if (!type.derives_from(row.type) || !type.property(row.property)) continue;
-    if (!value.contains(row.property)) value[row.property] = base::parse_json(row.json);
+  for (const auto& one : facts::facts_of(type).defaults) {
+    if (!type.property(one.property) || value.contains(one.property)) continue;
+    value[one.property] = base::parse_json(one.json);
   }
   for (auto& member : value) {
     const auto* property = type.property(member.key());
@@ -81,6 +80,14 @@ void fill_folder(const store::LayerView& view, const store::Importer::Place& pla
   auto folder = is_in_folder ? store::key_of_address(store::home_of_address(place.list))
                              : store::default_folder(view, type, place.list);
   if (!folder.empty()) properties[property] = std::move(folder);
+}
+
+// What the entity says that the place is in, where the facts take anything over from it.
+json::object owner_of(const store::LayerView& view, const store::Importer::Place& place,
+                      const facts::TypeFacts& facts) {
+  if (facts.from_owner.empty()) return {};
+  const auto owner = view.find(store::home_of_address(place.list));
+  return owner ? base::parse_json(owner->text).get_object() : json::object();
 }
 
 // Among whom a value has to be the entity's alone.
@@ -118,25 +125,29 @@ void EntityRules::check(const store::Importer::Place& place, const model::Struct
                                       "' is abstract; '@odata.type' has to name one that derives "
                                       "from it.");
   }
-  const auto facts = facts_of(type);
+  // It is named here, and has to be whole elsewhere.
+  if (place.is_reference) return;
+  const auto& facts = facts::facts_of(type);
+  const auto from_owner = owner_of(view_, place, facts);
   const auto require = [&](std::string_view name) {
     const auto* value = object.if_contains(name);
     if (value && !value->is_null()) return;
+    if (facts::lists(facts.from_owner, name) && from_owner.contains(name)) return;
     report(base::pointer_child("", name), "A value is required for property '" + std::string(name) +
                                               "' of resource '" + std::string(type.name) + "'.");
   };
   for (auto ancestor = &type; ancestor; ancestor = ancestor->base) {
     for (const auto& property : ancestor->properties) {
       if (type.is_key(property.name) || !is_required_by_model(property)) continue;
-      if (!lists(facts.service_made, property.name)) require(property.name);
+      if (!facts::lists(facts.made_by_service, property.name)) require(property.name);
     }
   }
   const auto has = [&](std::string_view name) {
     return object.contains(name) || object.contains(std::string(name) + "@odata.bind");
   };
-  const auto unless = base::split(facts.required_unless, ' ');
-  const bool is_excused = std::any_of(unless.begin(), unless.end(), has);
-  for (const auto name : base::split(is_excused ? "" : facts.required, ' ')) {
+  const auto& unless = facts.required_unless;
+  if (std::any_of(unless.begin(), unless.end(), has)) return;
+  for (const auto& name : facts.required) {
     const bool is_member = type.property(name) || type.navigation(name);
     if (is_member && !has(name)) require(name);
   }
@@ -147,6 +158,12 @@ void EntityRules::complete(const store::Importer::Place& place, const std::strin
                            json::object& properties) const {
   if (view_.find(address)) refuse_key(type, address);
   refuse_shared(type, list, properties, "");
+  const auto& facts = facts::facts_of(type);
+  const auto from_owner = owner_of(view_, place, facts);
+  for (const auto& name : facts.from_owner) {
+    const auto* value = from_owner.if_contains(name);
+    if (value && !properties.contains(name)) properties[name] = *value;
+  }
   fill_defaults(properties, type);
   fill_folder(view_, place, type, properties);
   // A body that says these itself is believed, as fixtures are.
@@ -158,25 +175,25 @@ void EntityRules::complete(const store::Importer::Place& place, const std::strin
 
 void EntityRules::refuse_shared(const model::StructuredType& type, const std::string& list,
                                 const json::object& properties, std::string_view own) const {
-  const auto unique = facts_of(type).unique;
+  const auto& unique = facts::facts_of(type).unique;
   if (unique.empty()) return;
   const auto lists = lists_of_others(view_, type, list, own);
-  for (const auto name : base::split(unique, ' ')) {
+  for (const auto& name : unique) {
     const auto* value = properties.if_contains(name);
     if (!value || !base::is_string(*value)) continue;
     const auto text = base::text_of(value);
     const bool is_shared = std::any_of(lists.begin(), lists.end(), [&](const std::string& others) {
       return store::find_by_properties(
-                 view_, others, {{name, text}},
+                 view_, others, {{std::string_view(name), text}},
                  [own](const store::Entity& entity) { return entity.address != own; }) != nullptr;
     });
     if (!is_shared) continue;
     const auto message =
-        "Another object with the same value for property " + std::string(name) + " already exists.";
-    if (family_of(&type) == ErrorFamily::Directory) {
-      throw http::Error(400, "", message, {{"ObjectConflict", std::string(name), message}});
+        "Another object with the same value for property " + name + " already exists.";
+    if (facts::family_of(&type) == facts::Family::Directory) {
+      throw http::Error(400, "", message, {{"ObjectConflict", name, message}});
     }
-    throw http::Error(409, "", message, {{"Conflict", std::string(name), message}});
+    throw http::Error(409, "", message, {{"Conflict", name, message}});
   }
 }
 

@@ -10,41 +10,9 @@
 namespace graphmock::graph {
 namespace {
 
-struct FamilyRow {
-  std::string_view ancestor;
-  ErrorFamily family;
-};
-
-constexpr std::array kFamilies = {
-    FamilyRow{"microsoft.graph.directoryObject", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.domain", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.directory", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.subscribedSku", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.appRoleAssignment", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.oAuth2PermissionGrant", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.groupLifecyclePolicy", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.groupSetting", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.directorySetting", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.licenseDetails", ErrorFamily::Directory},
-    FamilyRow{"microsoft.graph.outlookItem", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.mailFolder", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.messageRule", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.attachment", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.calendar", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.calendarGroup", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.contactFolder", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.outlookUser", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.outlookCategory", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.conversation", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.conversationThread", ErrorFamily::Outlook},
-    FamilyRow{"microsoft.graph.baseItem", ErrorFamily::Drive},
-    FamilyRow{"microsoft.graph.permission", ErrorFamily::Drive},
-    FamilyRow{"microsoft.graph.columnDefinition", ErrorFamily::Drive},
-};
-
 struct CodeRow {
   int status;
-  std::array<std::string_view, 4> codes;  // in the order of ErrorFamily
+  std::array<std::string_view, 4> codes;  // in the order of facts::Family
 };
 
 constexpr std::array kCodes = {
@@ -87,22 +55,13 @@ constexpr std::array<std::pair<int, std::string_view>, 15> kCommonCodes = {{
 
 // Mailboxes have a budget of their own, and what exceeds it is throttled; of others the service is
 // busy.
-int status_of(const http::Error& error, ErrorFamily family) {
-  return error.is_too_much_work && family == ErrorFamily::Outlook ? 429 : error.status;
+int status_of(const http::Error& error, facts::Family family) {
+  return error.is_too_much_work && family == facts::Family::Outlook ? 429 : error.status;
 }
 
 }  // namespace
 
-ErrorFamily family_of(const model::StructuredType* type) {
-  for (; type; type = type->base) {
-    for (const auto& row : kFamilies) {
-      if (row.ancestor == type->name) return row.family;
-    }
-  }
-  return ErrorFamily::Other;
-}
-
-std::string_view code_for(ErrorFamily family, int status) {
+std::string_view code_for(facts::Family family, int status) {
   for (const auto& row : kCodes) {
     if (row.status == status) return row.codes[static_cast<size_t>(family)];
   }
@@ -112,7 +71,7 @@ std::string_view code_for(ErrorFamily family, int status) {
   return status < 500 ? code_for(family, 400) : std::string_view("ServiceUnavailable");
 }
 
-http::Response error_response(const http::Error& error, ErrorFamily family,
+http::Response error_response(const http::Error& error, facts::Family family,
                               const ErrorIdentity& identity) {
   // It is told however much work the request was.
   const base::WorkBudget::Pause pause;

@@ -6,18 +6,14 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "facts/type_facts.h"
 #include "http/error.h"
 #include "http/message.h"
-#include "model/model.h"
 
 namespace graphmock::graph {
 
-enum class ErrorFamily { Directory, Outlook, Drive, Other };
-
-// By the nearest ancestor in a table; null is of no family.
-ErrorFamily family_of(const model::StructuredType* type);
 // The code that the family has for an HTTP status, for errors that come without one.
-std::string_view code_for(ErrorFamily family, int status);
+std::string_view code_for(facts::Family family, int status);
 
 struct ErrorIdentity {
   std::string_view request_id;
@@ -25,7 +21,7 @@ struct ErrorIdentity {
   base::Instant now;
 };
 
-http::Response error_response(const http::Error& error, ErrorFamily family,
+http::Response error_response(const http::Error& error, facts::Family family,
                               const ErrorIdentity& identity);
 
 }  // namespace graphmock::graph

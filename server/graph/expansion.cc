@@ -5,10 +5,10 @@
 
 #include "base/json.h"
 #include "base/work_budget.h"
+#include "facts/type_facts.h"
 #include "graph/computation.h"
 #include "graph/error_payload.h"
 #include "graph/matching.h"
-#include "graph/type_facts.h"
 #include "graph/value_json.h"
 
 namespace graphmock::graph {
@@ -57,7 +57,7 @@ void add(Node& node, Branch branch) {
 bool Expansion::shows_unasked(const model::StructuredType* type) {
   if (type != last_type_) {
     last_type_ = type;
-    last_shows_ = type && !facts_of(*type).shown.empty();
+    last_shows_ = type && !facts::facts_of(*type).expanded.empty();
   }
   return last_shows_;
 }
@@ -87,7 +87,7 @@ Node Expansion::node(store::EntityPtr entity, const odata::Query& query,
 std::string Expansion::computed(const store::EntityPtr& entity, const odata::Query& query,
                                 const model::StructuredType& type) {
   odata::Evaluator evaluator(*call_.model, query.aliases, source_,
-                             {family_of(&type) == ErrorFamily::Directory, call_.now});
+                             {facts::family_of(&type) == facts::Family::Directory, call_.now});
   Computed computed;
   Computation(query.compute, *call_.model, type)
       .add(evaluator, source_.item(entity), &it_, computed);

@@ -5,9 +5,9 @@
 namespace graphmock::graph {
 
 bool may_have(const model::Model& model, const model::StructuredType& type, std::string_view name) {
-  const auto family = family_of(&type);
-  const bool is_directory = family == ErrorFamily::Directory;
-  if (!is_directory && family != ErrorFamily::Outlook) return true;
+  const auto family = facts::family_of(&type);
+  const bool is_directory = family == facts::Family::Directory;
+  if (!is_directory && family != facts::Family::Outlook) return true;
   if (is_directory && name.find('_') != std::string_view::npos) return true;
   bool is_declared = false;
   model.for_each_structured_type([&](const model::StructuredType& other) {

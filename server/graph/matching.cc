@@ -14,7 +14,7 @@ Matching::Matching(const Call& call, Source& source, const model::StructuredType
       it_(it),
       equality_(query.filter ? equality_in(*query.filter, type) : std::nullopt),
       evaluator_(*call.model, query.aliases, source,
-                 {family_of(&type) == ErrorFamily::Directory, call.now}),
+                 {facts::family_of(&type) == facts::Family::Directory, call.now}),
       computation_(query.compute, *call.model, type) {
   if (query.search) search_.emplace(*query.search, *call.model, type);
 }

@@ -4,8 +4,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "facts/type_facts.h"
 #include "graph/etag.h"
-#include "graph/operation_facts.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
@@ -140,7 +140,8 @@ http::Response put_stream(const Call& call, const Context& context, const odata:
   const auto stream = transaction.put_stream(address, media_type_of(call), call.request.body);
   const auto& type = *location.type;
   if (!entity) entity = transaction.make(location.address, location.list, type, {});
-  const int documented = documented_status_of_property(type, name, call.request.method);
+  const int documented =
+      facts::documented_status(facts::facts_of(type).property_statuses, name, call.request.method);
   if (type.derives_from(kDriveItem)) {
     auto item = base::parse_json(entity->text).get_object();
     describe_item(item, *stream);

@@ -78,15 +78,15 @@ bool merge(const model::Model& model, json::object& entity, const json::object& 
   return Merge(model).members(entity, changes, &type);
 }
 
-bool is_read_only(const model::StructuredType& type, const TypeFacts& facts,
+bool is_read_only(const model::StructuredType& type, const facts::TypeFacts& facts,
                   std::string_view name) {
   const auto* property = type.property(name);
-  return (property && property->is_computed) || lists(facts.read_only, name);
+  return (property && property->is_computed) || facts::lists(facts.read_only, name);
 }
 
 void drop_unchangeable(const model::StructuredType& type, const json::object& entity,
                        json::object& changes) {
-  const auto facts = facts_of(type);
+  const auto& facts = facts::facts_of(type);
   std::vector<model::Problem> problems;
   for (auto change = changes.begin(); change != changes.end();) {
     const std::string_view name = change->key();

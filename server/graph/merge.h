@@ -3,7 +3,7 @@
 
 #include <boost/json/fwd.hpp>
 
-#include "graph/type_facts.h"
+#include "facts/type_facts.h"
 #include "model/model.h"
 
 namespace graphmock::graph {
@@ -15,7 +15,8 @@ bool merge(const model::Model& model, boost::json::object& entity,
            const boost::json::object& changes, const model::StructuredType& type);
 
 // Whether the service alone sets the property.
-bool is_read_only(const model::StructuredType& type, const TypeFacts& facts, std::string_view name);
+bool is_read_only(const model::StructuredType& type, const facts::TypeFacts& facts,
+                  std::string_view name);
 
 // Takes off `changes` what the entity has already of its key and of properties that the service
 // alone sets. Throws http::Error (400) where they are to be changed.

@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
-#include "graph/type_facts.h"
+#include "facts/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -26,46 +26,45 @@ std::string upper_case(std::string text) {
 constexpr size_t kTriesAtLength = 16;
 
 // `more` characters longer, where the style has no more than some thousands or millions of ids.
-std::string styled(IdStyle style, base::IdSource& ids, base::Instant now, size_t more) {
+std::string styled(facts::IdStyle style, base::IdSource& ids, base::Instant now, size_t more) {
   switch (style) {
-    case IdStyle::HexGuid:
+    case facts::IdStyle::HexGuid:
       return ids.next_text(32, kHex);
-    case IdStyle::BracedGuid:
+    case facts::IdStyle::BracedGuid:
       return "{" + upper_case(ids.next_guid()) + "}";
-    case IdStyle::GuidPair:
+    case facts::IdStyle::GuidPair:
       return ids.next_guid() + "_" + ids.next_guid();
-    case IdStyle::Number:
+    case facts::IdStyle::Number:
       return ids.next_text(6 + more, kDigits);
-    case IdStyle::Grant:
+    case facts::IdStyle::Grant:
       return ids.next_text(43, kBase64Url);
-    case IdStyle::OutlookItem:
+    case facts::IdStyle::OutlookItem:
       return "AAMkA" + ids.next_text(144, kBase64Url) + "AAA=";
-    case IdStyle::OutlookFolder:
+    case facts::IdStyle::OutlookFolder:
       return "AAMkA" + ids.next_text(111, kBase64Url) + "AAA=";
-    case IdStyle::OutlookConversation:
+    case facts::IdStyle::OutlookConversation:
       return "AAQkA" + ids.next_text(71, kBase64Url) + "AAA=";
-    case IdStyle::Drive:
+    case facts::IdStyle::Drive:
       return "b!" + ids.next_text(64, kBase64Url);
-    case IdStyle::DriveItem:
+    case facts::IdStyle::DriveItem:
       return "01" + ids.next_text(32, kBase32);
-    case IdStyle::Site:
+    case facts::IdStyle::Site:
       return "contoso.sharepoint.com," + ids.next_guid() + "," + ids.next_guid();
-    case IdStyle::Planner:
+    case facts::IdStyle::Planner:
       return ids.next_text(28, kBase64Url);
-    case IdStyle::ChannelThread:
+    case facts::IdStyle::ChannelThread:
       return "19:" + ids.next_text(32, kHex) + "@thread.tacv2";
-    case IdStyle::ChatThread:
+    case facts::IdStyle::ChatThread:
       return "19:" + ids.next_text(32, kHex) + "@thread.v2";
-    case IdStyle::ChatMessage:
+    case facts::IdStyle::ChatMessage:
       // The time of a message is its id; what is made in the same millisecond is told apart.
       return std::to_string(now.time_since_epoch().count()) + ids.next_text(3 + more, kDigits);
-    case IdStyle::EncodedPair:
+    case facts::IdStyle::EncodedPair:
       return "M" + ids.next_text(97, kBase64Url) + "==";
-    case IdStyle::OutlookRule:
+    case facts::IdStyle::OutlookRule:
       return "AQAAA" + ids.next_text(6 + more, kBase64Url) + "=";
-    case IdStyle::ExtensionName:
-    case IdStyle::Inherited:
-    case IdStyle::Guid:
+    case facts::IdStyle::ExtensionName:
+    case facts::IdStyle::Guid:
       return ids.next_guid();
   }
   return ids.next_guid();
@@ -75,9 +74,9 @@ std::string styled(IdStyle style, base::IdSource& ids, base::Instant now, size_t
 
 std::string new_id(const model::StructuredType& type, const boost::json::object& properties,
                    base::IdSource& ids, base::Instant now, const IsTaken& is_taken) {
-  const auto facts = facts_of(type);
-  const std::string prefix(facts.id_prefix);
-  if (facts.id == IdStyle::ExtensionName) {
+  const auto& facts = facts::facts_of(type);
+  const auto& prefix = facts.id_prefix;
+  if (facts.id == facts::IdStyle::ExtensionName) {
     const auto name = base::text_of(properties.if_contains("extensionName"));
     if (!name.empty()) return prefix + name;
   }

@@ -3,8 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include "base/json.h"
-#include "base/text.h"
-#include "graph/type_facts.h"
+#include "facts/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -18,9 +17,8 @@ Node shown_node(const model::Models& models, const model::Model& model,
                 const store::LayerView& view, store::EntityPtr entity, int depth) {
   Node node{std::move(entity), {}};
   const auto* type = depth > 0 ? model.structured_type(node.entity->type) : nullptr;
-  const auto shown = type ? facts_of(*type).shown : std::string_view();
-  if (shown.empty()) return node;
-  for (const auto name : base::split(shown, ' ')) {
+  if (!type) return node;
+  for (const auto& name : facts::facts_of(*type).expanded) {
     const auto* navigation = type->navigation(name);
     if (!navigation) continue;
     Branch branch{navigation, {}, nullptr, std::nullopt};

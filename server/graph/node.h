@@ -47,7 +47,7 @@ std::vector<store::EntityPtr> entities_behind(const model::Models& models,
                                               const model::StructuredType& type,
                                               const model::NavigationProperty& navigation);
 
-// With what the service shows of the entity's type unasked (type_facts.h: shown).
+// With what the service shows of the entity's type unasked (facts: expanded).
 Node node_of(const model::Models& models, const model::Model& model, const store::LayerView& view,
              store::EntityPtr entity);
 

@@ -4,8 +4,8 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "facts/type_facts.h"
 #include "graph/body.h"
-#include "graph/operation_facts.h"
 #include "graph/operations/built_in.h"
 #include "graph/query_check.h"
 #include "graph/reply.h"
@@ -233,7 +233,7 @@ std::string OperationCall::text_argument(std::string_view name) const {
 }
 
 int status_of(const model::Operation& operation) {
-  if (const int documented = documented_status(operation)) return documented;
+  if (operation.facts) return operation.facts->status;
   return operation.returns ? 200 : 204;
 }
 

@@ -5,6 +5,7 @@
 #include "base/html.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "facts/type_facts.h"
 #include "graph/date_time_time_zone.h"
 
 namespace graphmock::graph {
@@ -14,25 +15,17 @@ namespace json = base::json;
 
 constexpr std::string_view kItemBody = "microsoft.graph.itemBody";
 
+constexpr std::string_view kTimeZone = "outlook.timezone";
+constexpr std::string_view kBodyFormat = "outlook.body-content-type";
+
 struct Known {
-  std::string_view type;  // it and what derives from it
   bool time_zone;
   bool body_format;
 };
 
-// Source: the request headers that the method pages of the reference list.
-constexpr Known kKnown[] = {
-    {"microsoft.graph.event", true, true},
-    {"microsoft.graph.message", false, true},
-    {"microsoft.graph.outlookTask", true, false},
-    {"microsoft.graph.post", false, true},
-};
-
 Known known_to(const model::StructuredType& type) {
-  for (const auto& row : kKnown) {
-    if (type.derives_from(row.type)) return row;
-  }
-  return {type.name, false, false};
+  const auto& known = facts::facts_of(type).preferences;
+  return {facts::lists(known, kTimeZone), facts::lists(known, kBodyFormat)};
 }
 
 // Visits the objects that are the values of the entity's properties of the complex type.
@@ -55,9 +48,9 @@ void for_each_value(json::object& entity, const model::StructuredType& type,
 }  // namespace
 
 OutlookPreferences::OutlookPreferences(const http::Request& request)
-    : zone_name_(preference(request, "outlook.timezone")) {
+    : zone_name_(preference(request, kTimeZone)) {
   // Another format is a preference that cannot be met, and so is passed over (RFC 7240, 2).
-  const auto format = preference(request, "outlook.body-content-type");
+  const auto format = preference(request, kBodyFormat);
   if (base::equals_ignoring_case(format, "text")) body_format_ = BodyFormat::Text;
   if (base::equals_ignoring_case(format, "html")) body_format_ = BodyFormat::Html;
 }

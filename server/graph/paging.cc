@@ -15,10 +15,10 @@ struct PageSizes {
 };
 
 PageSizes sizes_of(const model::StructuredType& type) {
-  switch (family_of(&type)) {
-    case ErrorFamily::Directory:
+  switch (facts::family_of(&type)) {
+    case facts::Family::Directory:
       return {100, 999};
-    case ErrorFamily::Outlook:
+    case facts::Family::Outlook:
       return {10, 1000};
     default:
       return {100, 1000};
@@ -56,7 +56,7 @@ uint64_t page_size(const Call& call, const model::StructuredType& type, const od
 
 std::string next_link(const Call& call, const model::StructuredType& type, uint64_t skipped,
                       const std::string& token) {
-  const bool skips = family_of(&type) == ErrorFamily::Outlook;
+  const bool skips = facts::family_of(&type) == facts::Family::Outlook;
   auto url = address_url(call);
   char separator = '?';
   const auto add = [&](std::string_view name, std::string_view value) {

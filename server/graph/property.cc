@@ -1,10 +1,10 @@
 #include "graph/property.h"
 
 #include "base/json.h"
+#include "facts/type_facts.h"
 #include "graph/body.h"
 #include "graph/change.h"
 #include "graph/etag.h"
-#include "graph/operation_facts.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/shape.h"
@@ -125,7 +125,8 @@ http::Response write_value(const Call& call, const Context& context, const Addre
   if (method == "PUT") change.clear(address.path);
   change.merge_in(as_change(address, std::move(value)));
 
-  const auto documented = documented_status_of_property(change.type(), property.name, method);
+  const auto documented =
+      facts::documented_status(change.facts().property_statuses, property.name, method);
   int status = documented != 0 ? documented : method == "POST" ? 201 : 200;
   if (method == "DELETE" || address.is_raw || prefers(call.request, "return=minimal")) status = 204;
   if (method == "DELETE") transaction.store_anyway();

@@ -2,10 +2,10 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "facts/type_facts.h"
 #include "graph/advanced_query.h"
 #include "graph/body.h"
 #include "graph/list.h"
-#include "graph/operation_facts.h"
 #include "graph/query_check.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
@@ -129,7 +129,9 @@ http::Response written(const Call& call, const odata::Target& target) {
     if (step->kind != StepKind::Navigation) continue;
     const auto* owner = std::next(step) == target.steps.rend() ? nullptr : std::next(step)->type;
     const int documented =
-        owner ? documented_status_of_reference(*owner, step->name, call.request.method) : 0;
+        owner ? facts::documented_status(facts::facts_of(*owner).reference_statuses, step->name,
+                                         call.request.method)
+              : 0;
     if (documented != 0) response.status = documented;
     break;
   }

@@ -4,10 +4,10 @@
 
 #include "base/json.h"
 #include "base/work_budget.h"
+#include "facts/type_facts.h"
 #include "graph/body.h"
 #include "graph/change.h"
 #include "graph/reference.h"
-#include "graph/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -65,7 +65,7 @@ class Relate {
 
   void nested(const model::Representation::Nested& nested) {
     const auto& navigation = *nested.navigation;
-    if (!lists(facts_of(*body_.type).deep_update, navigation.name)) {
+    if (!facts::lists(facts::facts_of(*body_.type).deep_update, navigation.name)) {
       fail(nested.pointer, "The navigation property '" + std::string(navigation.name) +
                                "' cannot be updated together with its owner of type '" +
                                std::string(body_.type->name) + "'.");

@@ -1,11 +1,11 @@
 #include "graph/remove.h"
 
 #include "base/json.h"
+#include "facts/type_facts.h"
 #include "graph/etag.h"
 #include "graph/reply.h"
 #include "graph/resource.h"
 #include "graph/transaction.h"
-#include "graph/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -29,7 +29,7 @@ http::Response remove(const Call& call, const Context& context) {
   if (!entity) throw_not_found(last_name(target));
   check_write_conditions(call.request, entity.get());
   const auto* type = call.model->structured_type(entity->type);
-  const auto facts = facts_of(type ? *type : *location.type);
+  const auto& facts = facts::facts_of(type ? *type : *location.type);
   if (facts.is_recycled && location.address.starts_with(store::kDirectoryPool)) {
     recycle(transaction, *entity);
   } else {

@@ -27,7 +27,7 @@ class Narrowing {
         options_(options),
         owner_(owner),
         evaluator_(*call.model, options.aliases, source,
-                   {family_of(owner.type) == ErrorFamily::Directory, call.now}) {}
+                   {facts::family_of(owner.type) == facts::Family::Directory, call.now}) {}
 
   bool keeps(const json::value& value) {
     return !options_.filter ||

@@ -33,7 +33,7 @@ const model::StructuredType* owner_of(const std::string& name, const model::Stru
                                       const model::Model& model) {
   const model::StructuredType* owner = &at;
   const auto& declared = model_type(at);
-  if (has_member(at, name) || family_of(&at) != ErrorFamily::Directory) return owner;
+  if (has_member(at, name) || facts::family_of(&at) != facts::Family::Directory) return owner;
   model.for_each_structured_type([&](const model::StructuredType& type) {
     const bool is_nearer = owner == &at || type.name < owner->name;
     if (is_nearer && type.derives_from(declared) && has_member(type, name)) owner = &type;
@@ -110,7 +110,7 @@ std::shared_ptr<const Selection> Selection::of(const odata::Query& query, const 
   auto selection = std::make_shared<Selection>();
   for (const auto& item : query.select) selection->take(item, model, type, type, {});
   // Directory objects show what is asked for and no more; all others show their key with it.
-  if (family_of(&type) != ErrorFamily::Directory) {
+  if (facts::family_of(&type) != facts::Family::Directory) {
     for (const auto name : type.key) selection->shown_too_.emplace_back(name);
   }
   selection->is_plain_ =

@@ -137,8 +137,8 @@ const model::StructuredType* entity_type_of(const odata::Target& target) {
 
 http::Response render_error(const Call& call, const http::Error& error) {
   const auto* type = call.target ? entity_type_of(*call.target) : nullptr;
-  auto response =
-      error_response(error, family_of(type), {call.request_id, call.client_request_id, call.now});
+  auto response = error_response(error, facts::family_of(type),
+                                 {call.request_id, call.client_request_id, call.now});
   identify(response, call);
   return response;
 }

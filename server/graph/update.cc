@@ -35,8 +35,8 @@ http::Response update(const Call& call, const Context& context) {
   Transaction transaction(call, context);
   auto found = find(call, context, transaction.view(), target);
   if (!found.entity) {
-    const bool is_upsert =
-        facts_of(*found.location.type).is_upserted || prefers(call.request, "create-if-missing");
+    const bool is_upsert = facts::facts_of(*found.location.type).patch_creates ||
+                           prefers(call.request, "create-if-missing");
     if (is_upsert) return upsert(transaction, found, body);
     if (!is_always_there(target)) throw_not_found(last_name(target));
   }
@@ -53,7 +53,7 @@ http::Response replace(const Call& call, const Context& context) {
   make_owners(transaction, target);
   auto found = find(call, context, transaction.view(), target);
   if (!found.entity && !is_always_there(target)) {
-    if (!facts_of(*found.location.type).put_creates) throw_not_found(last_name(target));
+    if (!facts::facts_of(*found.location.type).put_creates) throw_not_found(last_name(target));
     return upsert(transaction, found, body);
   }
   check_write_conditions(call.request, found.entity.get());

@@ -4,9 +4,9 @@
 
 #include "base/json.h"
 #include "base/work_budget.h"
+#include "facts/type_facts.h"
 #include "graph/etag.h"
 #include "graph/links.h"
-#include "graph/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
@@ -62,11 +62,10 @@ void Writer::look_at(std::string_view type_name) {
   kind_.name = type_name;
   kind_.type = call_.model->structured_type(type_name);
   if (!kind_.type) return;
-  kind_.has_etag = facts_of(*kind_.type).has_etag;
+  const auto& facts = facts::facts_of(*kind_.type);
+  kind_.has_etag = facts.has_etag;
   // What a write has stored is answered whole.
-  if (call_.request.method == "GET") {
-    kind_.defaults = default_properties(*kind_.type, call_.model->version());
-  }
+  if (call_.request.method == "GET") kind_.defaults = facts.default_properties.get();
   kind_.has_preferences = preferences_.concern(*kind_.type);
 }
 

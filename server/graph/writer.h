@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "graph/default_properties.h"
+#include "facts/default_properties.h"
 #include "graph/links.h"
 #include "graph/node.h"
 #include "graph/outlook_preferences.h"
@@ -41,7 +41,7 @@ class Writer {
     std::string_view name;
     const model::StructuredType* type = nullptr;  // null where the version does not have it
     bool has_etag = false;
-    const DefaultProperties* defaults = nullptr;
+    const facts::DefaultProperties* defaults = nullptr;
     bool has_preferences = false;
   };
 

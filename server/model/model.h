@@ -15,6 +15,11 @@
 
 #include "model/primitive.h"
 
+namespace graphmock::facts {
+struct TypeFacts;
+struct OperationFacts;
+}  // namespace graphmock::facts
+
 namespace graphmock::model {
 
 struct StructuredType;
@@ -80,6 +85,7 @@ struct StructuredType {
   std::vector<std::vector<std::string_view>> alternate_keys;
   std::vector<Property> properties;             // own, sorted by name
   std::vector<NavigationProperty> navigations;  // own, sorted by name
+  const facts::TypeFacts* facts = nullptr;      // facts/fact_set.h joins them; null: none
 
   // Own or inherited. JSON names are matched to the letter, path segments without case.
   const Property* property(std::string_view name) const;
@@ -118,6 +124,7 @@ struct Operation {
   std::vector<Parameter> parameters;  // of a bound one without the binding parameter
   TypeRef binding;                    // of a bound one
   std::optional<TypeRef> returns;
+  const facts::OperationFacts* facts = nullptr;  // as those of a type
 
   // Whatever its case: the reference and the model do not always agree.
   const Parameter* parameter(std::string_view parameter_name) const;
@@ -168,6 +175,21 @@ class Model {
   void for_each_structured_type(Visit visit) const {
     for (const auto& [name, type] : structured_types_) visit(*type);
   }
+  template <typename Visit>
+  void for_each_operation(Visit visit) const {
+    for (const auto& operation : operations_) visit(operation);
+  }
+  // Before the model is shared.
+  template <typename Visit>
+  void for_each_structured_type(Visit visit) {
+    for (const auto& [name, type] : structured_types_) visit(*type);
+  }
+  template <typename Visit>
+  void for_each_operation(Visit visit) {
+    for (auto& operation : operations_) visit(operation);
+  }
+  // What types and operations of the model point to.
+  void keep(std::shared_ptr<const void> pointed_to) { kept_.push_back(std::move(pointed_to)); }
   size_t type_count() const { return structured_types_.size() + enum_types_.size(); }
   // Names of all sets and singletons. For messages.
   std::vector<std::string_view> root_names() const;
@@ -202,6 +224,7 @@ class Model {
   std::unordered_map<std::string, Singleton> singletons_;
   // The overloads of the operation that is imported.
   std::unordered_map<std::string, std::vector<const Operation*>> imports_;
+  std::vector<std::shared_ptr<const void>> kept_;
 };
 
 }  // namespace graphmock::model

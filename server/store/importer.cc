@@ -219,6 +219,7 @@ void Importer::store_nested(const std::string& owner, const Reading& reading,
                                       "there and name them here with '" +
                                       name + "@odata.bind'.");
   }
+  place.is_reference = is_reference;
   for (size_t i = 1; i < reading.versions.size(); ++i) {
     if (const auto* same = reading.versions[i].type->navigation(navigation.name)) {
       place.declared.push_back({reading.models[i], same->type});

@@ -28,8 +28,9 @@ class Importer {
     Home home;  // where the list's entities live, if not in it
     // Of the one entity that is meant; empty: one more of a collection, known by its own key.
     std::string address;
-    std::string key;         // what its key is when the object does not say
-    bool is_single = false;  // the list holds one at most, with or without a key
+    std::string key;            // what its key is when the object does not say
+    bool is_single = false;     // the list holds one at most, with or without a key
+    bool is_reference = false;  // what is put lives elsewhere, and is named here
 
     // Where the list's entities live.
     const std::string& home_list() const { return home.list.empty() ? list : home.list; }

@@ -8,6 +8,7 @@
 
 #include "auth/gate.h"
 #include "base/clock.h"
+#include "base/load_error.h"
 #include "model/conform.h"
 #include "model/models.h"
 #include "scenario/script_reader.h"
@@ -21,6 +22,8 @@ struct World {
   scenario::Library scenarios;
   scenario::ScriptPtr operations;             // the fixture set's canned answers; null for none
   std::vector<std::string> active_scenarios;  // in every tenant from the start
+  size_t fact_count = 0;
+  base::LoadErrors doubtful_facts;  // those that contradict the models, where that was asked for
   model::EnumRule enums = model::EnumRule::Evolvable;
   std::shared_ptr<const auth::Gate> gate = std::make_shared<auth::Gate>();
   uint64_t seed = 0;

@@ -11,9 +11,9 @@
 #include <string>
 
 #include "base/json.h"
-#include "base/text.h"
-#include "graph/type_facts.h"
+#include "facts/type_facts.h"
 #include "model/csdl_reader.h"
+#include "support/project_data.h"
 #include "support/test_server.h"
 
 namespace graphmock {
@@ -34,6 +34,7 @@ class EveryCollection : public testing::TestWithParam<bool> {
       base::LoadErrors errors;
       models_.add(model::load_csdl(version, file, errors));
     }
+    for (const auto& model : models_.all()) support::shipped_facts().join(*model);
     server_ = std::make_unique<support::TestServer>(options);
   }
 
@@ -81,7 +82,7 @@ class EveryCollection : public testing::TestWithParam<bool> {
         if (!property.is_nullable && is_text && !is_key) body[property.name] = example(own);
       }
     }
-    for (const auto name : base::split(graph::facts_of(type).required, ' ')) {
+    for (const auto& name : facts::facts_of(type).required) {
       if (const auto* property = type.property(name)) body[name] = example(property->type);
       if (type.navigation(name)) body[name] = base::json::array();
     }

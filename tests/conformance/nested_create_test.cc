@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "base/text.h"
 #include "conformance/every_collection.h"
-#include "graph/type_facts.h"
+#include "facts/type_facts.h"
 #include "store/relations.h"
 
 namespace graphmock {
@@ -86,15 +85,15 @@ class NestedCreate : public EveryCollection {
         << owners << "/x/" << name;
     ++compared_;
 
-    const auto facts = graph::facts_of(type);
-    for (const auto required : base::split(facts.required, ' ')) {
+    const auto& facts = facts::facts_of(type);
+    for (const auto& required : facts.required) {
       if (!body.contains(required) || !facts.required_unless.empty()) continue;
       auto without = body;
       without.erase(required);
       expect_same_refusal(owners, owner_body, name, {without}, 400);
       ++refused_;
     }
-    for (const auto unique : base::split(facts.unique, ' ')) {
+    for (const auto& unique : facts.unique) {
       auto one = with_new_texts(body);
       auto another = with_new_texts(body);
       if (!type.property(unique)) continue;

@@ -1,4 +1,4 @@
-// What differs from type to type (graph/type_facts.h), through HTTP, on the shipped company: error
+// What differs from type to type (fixtures/facts), through HTTP, on the shipped company: error
 // codes by family, statuses, ids, ETags, unique and required properties.
 #include <gtest/gtest.h>
 

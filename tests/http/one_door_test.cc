@@ -72,6 +72,20 @@ TEST_F(OneDoor, ANestedTaskNeedsItsTitle) {
   EXPECT_EQ(post("todo/lists", R"({"displayName":"L","tasks":[{"title":"T"}]})").status, 201);
 }
 
+TEST_F(OneDoor, AThreadHasTheTopicOfItsConversation) {
+  const std::string group =
+      text(server_.get("/v1.0/groups?$filter=mailEnabled%20eq%20true"), "/value/0/id");
+  const auto of_group = [&](const std::string& path, std::string_view body) {
+    return server_.send("POST", "/v1.0/groups/" + group + "/" + path, body);
+  };
+  const auto conversation = of_group(
+      "conversations", R"({"topic":"T","threads":[{"posts":[{"body":{"content":"x"}}]}]})");
+  EXPECT_EQ(conversation.status, 201) << conversation.body;
+  const auto threads = "/v1.0/groups/" + group + "/conversations/" + text(conversation, "/id");
+  EXPECT_EQ(text(server_.get(threads + "/threads"), "/value/0/topic"), "T");
+  EXPECT_EQ(of_group("threads", R"({"posts":[{"body":{"content":"x"}}]})").status, 400);
+}
+
 TEST_F(OneDoor, ANestedEntityOfAKeyThatIsTakenIs409) {
   EXPECT_EQ(post("todo/lists", R"({"displayName":"L","tasks":[{"id":"t","title":"A"},
                                    {"id":"t","title":"B"}]})")

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "model/csdl_reader.h"
+#include "support/project_data.h"
 
 namespace graphmock::support {
 namespace {
@@ -129,6 +130,7 @@ const model::Model& people_model() {
     base::LoadErrors errors;
     auto read = model::read_csdl("v1.0", "people.xml", kCsdl, errors);
     if (!errors.empty()) throw std::logic_error(errors.front().text());
+    shipped_facts().join(*read);
     return read;
   }();
   return *model;

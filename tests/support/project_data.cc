@@ -14,6 +14,7 @@ model::Models load(const fs::path& v1, const fs::path& beta, base::LoadErrors& e
   model::Models models;
   if (auto model = model::load_csdl("v1.0", v1, errors)) models.add(std::move(model));
   if (auto model = model::load_csdl("beta", beta, errors)) models.add(std::move(model));
+  for (const auto& model : models.all()) shipped_facts().join(*model);
   return models;
 }
 
@@ -32,6 +33,17 @@ std::optional<fs::path> full_models_folder() {
     return std::nullopt;
   }
   return folder;
+}
+
+const facts::FactSet& shipped_facts() {
+  static const auto kFacts = [] {
+    base::LoadErrors errors;
+    facts::FactSet all;
+    all.load(project_file("fixtures/facts"), errors);
+    if (!errors.empty()) throw base::LoadFailure(std::move(errors));
+    return all;
+  }();
+  return kFacts;
 }
 
 model::Models load_shipped_models(base::LoadErrors& errors) {

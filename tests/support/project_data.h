@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/load_error.h"
+#include "facts/fact_set.h"
 #include "model/models.h"
 
 namespace graphmock::support {
@@ -17,6 +18,8 @@ std::optional<std::filesystem::path> full_models_folder();
 
 // Problems go to `errors`; a version that cannot be read is left out.
 model::Models load_shipped_models(base::LoadErrors& errors);
+// Those that the project ships; what load_shipped_models() gives has them joined already.
+const facts::FactSet& shipped_facts();
 model::Models load_full_models(const std::filesystem::path& folder, base::LoadErrors& errors);
 
 }  // namespace graphmock::support

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "model/csdl_reader.h"
+#include "support/project_data.h"
 
 namespace graphmock::support {
 namespace {
@@ -246,6 +247,7 @@ std::unique_ptr<model::Model> read_model(const std::string& version, std::string
   base::LoadErrors errors;
   auto model = model::read_csdl(version, version + ".xml", csdl_text, errors);
   for (const auto& error : errors) ADD_FAILURE() << error.text();
+  shipped_facts().join(*model);
   return model;
 }
 

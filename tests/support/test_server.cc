@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "model/csdl_reader.h"
+#include "support/project_data.h"
 
 namespace graphmock::support {
 
@@ -32,6 +33,7 @@ std::unique_ptr<tenant::World> small_world(std::string_view csdl) {
   auto world = std::make_unique<tenant::World>();
   world->models.add(model::read_csdl("v1.0", "model.xml", text, errors));
   for (const auto& error : errors) ADD_FAILURE() << error.text();
+  for (const auto& model : world->models.all()) shipped_facts().join(*model);
   world->fixtures = std::make_shared<store::Snapshot>();
   return world;
 }

@@ -71,7 +71,7 @@ struct Asked {
 
 Passed pass(const Call& call, Source& source, const Plan& plan, const model::StructuredType& type,
             const Collection& collection, const Asked& asked) {
-  const odata::Rules rules{family_of(&type) == ErrorFamily::Directory, call.now};
+  const odata::Rules rules{facts::family_of(&type) == facts::Family::Directory, call.now};
   odata::Evaluator evaluator(*call.model, call.query.aliases, source, rules);
   Work work(*call.model, type, source, evaluator, rules);
   Steps steps = plan.steps();

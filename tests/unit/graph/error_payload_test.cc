@@ -26,24 +26,24 @@ TEST(ErrorPayload, SaysAsTheFamilyDoesWhatIsTooMuchWork) {
   http::Error error(503, "", "Too much.");
   error.is_too_much_work = true;
   error.headers.add("Retry-After", "10");
-  const auto told = [&](ErrorFamily family) {
+  const auto told = [&](facts::Family family) {
     const auto response = error_response(error, family, {"r", "c", {}});
     EXPECT_EQ(response.header("Retry-After"), "10");
     const auto body = base::parse_json(response.body);
     return std::to_string(response.status) + " " +
            base::text_of(base::at_pointer(body, "/error/code"));
   };
-  EXPECT_EQ(told(ErrorFamily::Outlook), "429 ApplicationThrottled");
-  EXPECT_EQ(told(ErrorFamily::Directory), "503 ServiceUnavailable");
-  EXPECT_EQ(told(ErrorFamily::Drive), "503 ServiceUnavailable");
-  EXPECT_EQ(told(ErrorFamily::Other), "503 ServiceUnavailable");
+  EXPECT_EQ(told(facts::Family::Outlook), "429 ApplicationThrottled");
+  EXPECT_EQ(told(facts::Family::Directory), "503 ServiceUnavailable");
+  EXPECT_EQ(told(facts::Family::Drive), "503 ServiceUnavailable");
+  EXPECT_EQ(told(facts::Family::Other), "503 ServiceUnavailable");
   error.is_too_much_work = false;
-  EXPECT_EQ(told(ErrorFamily::Outlook), "503 ServiceUnavailable");
+  EXPECT_EQ(told(facts::Family::Outlook), "503 ServiceUnavailable");
 }
 
 struct FamilyRow {
   std::string_view name;  // of the type, without namespace
-  ErrorFamily family;
+  facts::Family family;
 };
 
 class Family : public testing::TestWithParam<FamilyRow> {};
@@ -51,39 +51,39 @@ class Family : public testing::TestWithParam<FamilyRow> {};
 TEST_P(Family, IsToldByTheType) {
   const auto* type = shipped().structured_type("microsoft.graph." + std::string(GetParam().name));
   ASSERT_NE(type, nullptr);
-  EXPECT_EQ(family_of(type), GetParam().family);
+  EXPECT_EQ(facts::family_of(type), GetParam().family);
 }
 
 constexpr FamilyRow kFamilies[] = {
-    {"directoryObject", ErrorFamily::Directory},
-    {"user", ErrorFamily::Directory},
-    {"group", ErrorFamily::Directory},
-    {"device", ErrorFamily::Directory},
-    {"application", ErrorFamily::Directory},
-    {"servicePrincipal", ErrorFamily::Directory},
-    {"organization", ErrorFamily::Directory},
-    {"domain", ErrorFamily::Directory},
-    {"message", ErrorFamily::Outlook},
-    {"event", ErrorFamily::Outlook},
-    {"contact", ErrorFamily::Outlook},
-    {"mailFolder", ErrorFamily::Outlook},
-    {"calendar", ErrorFamily::Outlook},
-    {"attachment", ErrorFamily::Outlook},
-    {"fileAttachment", ErrorFamily::Outlook},
-    {"drive", ErrorFamily::Drive},
-    {"driveItem", ErrorFamily::Drive},
-    {"site", ErrorFamily::Drive},
-    {"list", ErrorFamily::Drive},
-    {"team", ErrorFamily::Other},
-    {"chat", ErrorFamily::Other},
-    {"entity", ErrorFamily::Other},
-    {"plannerTask", ErrorFamily::Other},
+    {"directoryObject", facts::Family::Directory},
+    {"user", facts::Family::Directory},
+    {"group", facts::Family::Directory},
+    {"device", facts::Family::Directory},
+    {"application", facts::Family::Directory},
+    {"servicePrincipal", facts::Family::Directory},
+    {"organization", facts::Family::Directory},
+    {"domain", facts::Family::Directory},
+    {"message", facts::Family::Outlook},
+    {"event", facts::Family::Outlook},
+    {"contact", facts::Family::Outlook},
+    {"mailFolder", facts::Family::Outlook},
+    {"calendar", facts::Family::Outlook},
+    {"attachment", facts::Family::Outlook},
+    {"fileAttachment", facts::Family::Outlook},
+    {"drive", facts::Family::Drive},
+    {"driveItem", facts::Family::Drive},
+    {"site", facts::Family::Drive},
+    {"list", facts::Family::Drive},
+    {"team", facts::Family::Other},
+    {"chat", facts::Family::Other},
+    {"entity", facts::Family::Other},
+    {"plannerTask", facts::Family::Other},
 };
 
 INSTANTIATE_TEST_SUITE_P(ErrorPayload, Family, testing::ValuesIn(kFamilies), support::RowName());
 
 TEST(ErrorPayload, OfNoTypeIsOfNoFamily) {
-  EXPECT_EQ(family_of(nullptr), ErrorFamily::Other);
+  EXPECT_EQ(facts::family_of(nullptr), facts::Family::Other);
 }
 
 struct CodeRow {
@@ -95,10 +95,10 @@ class ErrorCode : public testing::TestWithParam<CodeRow> {};
 
 TEST_P(ErrorCode, IsThatOfTheFamily) {
   const auto& row = GetParam();
-  EXPECT_EQ(code_for(ErrorFamily::Directory, row.status), row.directory);
-  EXPECT_EQ(code_for(ErrorFamily::Outlook, row.status), row.outlook);
-  EXPECT_EQ(code_for(ErrorFamily::Drive, row.status), row.drive);
-  EXPECT_EQ(code_for(ErrorFamily::Other, row.status), row.other);
+  EXPECT_EQ(code_for(facts::Family::Directory, row.status), row.directory);
+  EXPECT_EQ(code_for(facts::Family::Outlook, row.status), row.outlook);
+  EXPECT_EQ(code_for(facts::Family::Drive, row.status), row.drive);
+  EXPECT_EQ(code_for(facts::Family::Other, row.status), row.other);
 }
 
 constexpr CodeRow kCodes[] = {
@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(ErrorPayload, ErrorCode, testing::ValuesIn(kCodes),
 
 TEST(ErrorPayload, HasACodeForEveryStatus) {
   for (int status = 400; status < 600; ++status) {
-    EXPECT_NE(code_for(ErrorFamily::Other, status), "") << status;
+    EXPECT_NE(code_for(facts::Family::Other, status), "") << status;
   }
 }
 
@@ -133,7 +133,7 @@ ErrorIdentity identity() {
 
 TEST(ErrorPayload, IsShapedAsTheServicesErrors) {
   const auto response = error_response(http::Error(404, "", "No \"such\" thing."),
-                                       ErrorFamily::Directory, identity());
+                                       facts::Family::Directory, identity());
   EXPECT_EQ(response.status, 404);
   EXPECT_EQ(response.header("Content-Type"), "application/json");
   EXPECT_EQ(
@@ -145,7 +145,7 @@ TEST(ErrorPayload, IsShapedAsTheServicesErrors) {
 
 TEST(ErrorPayload, HasTheCodeThatTheErrorHas) {
   const auto response =
-      error_response(http::Error(400, "OwnCode", "m"), ErrorFamily::Outlook, identity());
+      error_response(http::Error(400, "OwnCode", "m"), facts::Family::Outlook, identity());
   EXPECT_EQ(base::at_pointer(base::parse_json(response.body), "/error/code")->as_string(),
             "OwnCode");
 }
@@ -153,7 +153,7 @@ TEST(ErrorPayload, HasTheCodeThatTheErrorHas) {
 TEST(ErrorPayload, ListsDetails) {
   const auto response = error_response(
       http::Error(400, "", "m", {{"InvalidValue", "age", "wrong"}, {"Other", "", "no target"}}),
-      ErrorFamily::Other, identity());
+      facts::Family::Other, identity());
   const auto body = base::parse_json(response.body);
   ASSERT_NE(base::at_pointer(body, "/error/details"), nullptr);
   EXPECT_EQ(base::to_json(*base::at_pointer(body, "/error/details")),
@@ -164,7 +164,7 @@ TEST(ErrorPayload, ListsDetails) {
 TEST(ErrorPayload, CarriesTheErrorsHeaders) {
   http::Error error(405, "", "m");
   error.headers.add("Allow", "GET");
-  const auto response = error_response(error, ErrorFamily::Other, identity());
+  const auto response = error_response(error, facts::Family::Other, identity());
   EXPECT_EQ(response.header("Allow"), "GET");
   EXPECT_EQ(response.header("Content-Type"), "application/json");
 }
@@ -173,7 +173,7 @@ TEST(ErrorPayload, EscapesWhatItQuotes) {
   http::Error error(400, "C\"", "line\nbreak \x01 \\");
   auto who = identity();
   who.client_request_id = "a\"b";
-  const auto body = base::parse_json(error_response(error, ErrorFamily::Other, who).body);
+  const auto body = base::parse_json(error_response(error, facts::Family::Other, who).body);
   EXPECT_EQ(base::at_pointer(body, "/error/code")->as_string(), "C\"");
   EXPECT_EQ(base::at_pointer(body, "/error/message")->as_string(), "line\nbreak \x01 \\");
   EXPECT_EQ(base::at_pointer(body, "/error/innerError/client-request-id")->as_string(), "a\"b");

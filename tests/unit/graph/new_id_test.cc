@@ -5,21 +5,30 @@
 #include <boost/json/object.hpp>
 #include <set>
 
-#include "model/model.h"
-#include "support/small_service.h"
+#include "facts/type_facts.h"
 
 namespace graphmock::graph {
 namespace {
 
-// A type that is known by its name alone.
-model::StructuredType type_named(std::string_view name) {
-  model::StructuredType type;
-  type.name = name;
-  return type;
-}
+// A type of which nothing is known but the style of its ids.
+class TypeWith {
+ public:
+  explicit TypeWith(facts::IdStyle style) {
+    facts_.id = style;
+    type_.facts = &facts_;
+  }
+  TypeWith(const TypeWith&) = delete;
+  TypeWith& operator=(const TypeWith&) = delete;
+
+  operator const model::StructuredType&() const { return type_; }
+
+ private:
+  facts::TypeFacts facts_;
+  model::StructuredType type_;
+};
 
 TEST(NewId, IsDrawnUntilItIsFree) {
-  const auto type = type_named("microsoft.graph.group");
+  const TypeWith type(facts::IdStyle::Guid);
   base::IdSource first(1), again(1);
   const auto taken = new_id(type, {}, first, {}, [](const std::string&) { return false; });
   const auto second = new_id(type, {}, first, {}, [](const std::string&) { return false; });
@@ -29,9 +38,9 @@ TEST(NewId, IsDrawnUntilItIsFree) {
 
 // Of some styles there are only hundreds at a time, or some hundred thousands in all.
 TEST(NewId, IsFoundWhereMostAreTaken) {
-  for (const std::string_view name : {"microsoft.graph.chatMessage", "microsoft.graph.listItem",
-                                      "microsoft.graph.messageRule", "microsoft.graph.group"}) {
-    const auto type = type_named(name);
+  for (const auto style : {facts::IdStyle::ChatMessage, facts::IdStyle::Number,
+                           facts::IdStyle::OutlookRule, facts::IdStyle::Guid}) {
+    const TypeWith type(style);
     base::IdSource ids(1);
     std::set<std::string> known;
     size_t asked = 0;
@@ -41,13 +50,13 @@ TEST(NewId, IsFoundWhereMostAreTaken) {
         return known.contains(id);
       }));
     }
-    EXPECT_EQ(known.size(), 3000u) << name;
-    EXPECT_LT(asked, 3000u * 40) << name;
+    EXPECT_EQ(known.size(), 3000u) << static_cast<int>(style);
+    EXPECT_LT(asked, 3000u * 40) << static_cast<int>(style);
   }
 }
 
 TEST(NewId, OfANamedExtensionIsItsName) {
-  const auto type = type_named("microsoft.graph.openTypeExtension");
+  const TypeWith type(facts::IdStyle::ExtensionName);
   base::IdSource ids(1);
   const boost::json::object properties{{"extensionName", "com.contoso"}};
   const auto is_taken = [](const std::string&) { return true; };

@@ -1,14 +1,13 @@
-#include "graph/default_properties.h"
+#include "facts/default_properties.h"
 
 #include <gtest/gtest.h>
 
-#include <set>
 #include <string>
 
-#include "base/text.h"
+#include "facts/type_facts.h"
 #include "support/small_service.h"
 
-namespace graphmock::graph {
+namespace graphmock::facts {
 namespace {
 
 std::string shown(const DefaultProperties& properties, std::string_view text) {
@@ -18,7 +17,7 @@ std::string shown(const DefaultProperties& properties, std::string_view text) {
 }
 
 TEST(DefaultProperties, AreTheOnlyOnesShown) {
-  const DefaultProperties properties({"t", "", DefaultRule::OnlyThese, "id name"});
+  const DefaultProperties properties(DefaultRule::OnlyThese, {"id", "name"});
   EXPECT_EQ(shown(properties, R"({"id":"1","other":{"name":2},"name":[1],"x@odata.type":"#T"})"),
             R"({"id":"1","name":[1]})");
   EXPECT_EQ(shown(properties, R"({"other":1})"), "{}");
@@ -26,24 +25,27 @@ TEST(DefaultProperties, AreTheOnlyOnesShown) {
 }
 
 TEST(DefaultProperties, AreAllButThoseOnDemand) {
-  const DefaultProperties properties({"t", "", DefaultRule::AllButThese, "size names"});
+  const DefaultProperties properties(DefaultRule::AllButThese, {"size", "names"});
   EXPECT_EQ(shown(properties,
                   R"({"id":"1","size":{"a":"}"},"name":"n","names@odata.type":"#T","names":[]})"),
             R"({"id":"1","name":"n"})");
 }
 
 TEST(DefaultProperties, FollowWhatIsThereAlready) {
-  const DefaultProperties properties({"t", "", DefaultRule::OnlyThese, "id"});
+  const DefaultProperties properties(DefaultRule::OnlyThese, {"id"});
   std::string out = R"({"@odata.etag":"x")";
   properties.append_shown(out, R"({"id":"1"})");
   EXPECT_EQ(out, R"({"@odata.etag":"x","id":"1"})");
 }
 
+const DefaultProperties* of(const model::Models& models, const char* version, const char* type) {
+  return facts_of(*models.version(version)->structured_type(type)).default_properties.get();
+}
+
 TEST(DefaultProperties, DifferFromVersionToVersion) {
   const auto models = support::small_models();
-  const auto* user = models.structured_type("microsoft.graph.user");
-  const auto* first = default_properties(*user, "v1.0");
-  const auto* beta = default_properties(*user, "beta");
+  const auto* first = of(models, "v1.0", "microsoft.graph.user");
+  const auto* beta = of(models, "beta", "microsoft.graph.user");
   ASSERT_TRUE(first && beta);
   EXPECT_TRUE(first->shows("displayName"));
   EXPECT_FALSE(first->shows("accountEnabled"));
@@ -53,28 +55,15 @@ TEST(DefaultProperties, DifferFromVersionToVersion) {
 
 TEST(DefaultProperties, HoldForDerivedTypes) {
   const auto models = support::small_models();
-  const auto* properties =
-      default_properties(*models.structured_type("microsoft.graph.eventMessage"), "v1.0");
+  const auto* properties = of(models, "v1.0", "microsoft.graph.eventMessage");
   ASSERT_TRUE(properties);
   EXPECT_FALSE(properties->shows("internetMessageHeaders"));
 }
 
 TEST(DefaultProperties, AreAllThereAreWhereNothingIsSaid) {
   const auto models = support::small_models();
-  EXPECT_FALSE(default_properties(*models.structured_type("microsoft.graph.note"), "v1.0"));
-}
-
-TEST(DefaultPropertiesRows, AreSortedAndSayNothingTwice) {
-  std::pair<std::string_view, std::string_view> before;
-  for (const auto& row : default_properties_rows()) {
-    const std::pair key(row.type, row.version);
-    EXPECT_LT(before, key) << row.type;
-    before = key;
-    const auto names = base::split(row.names, ' ');
-    EXPECT_TRUE(std::is_sorted(names.begin(), names.end())) << row.type;
-    EXPECT_EQ(std::set(names.begin(), names.end()).size(), names.size()) << row.type;
-  }
+  EXPECT_FALSE(of(models, "v1.0", "microsoft.graph.note"));
 }
 
 }  // namespace
-}  // namespace graphmock::graph
+}  // namespace graphmock::facts

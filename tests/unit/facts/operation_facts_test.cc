@@ -1,12 +1,11 @@
-#include "graph/operation_facts.h"
-
 #include <gtest/gtest.h>
 
 #include <string>
 
+#include "facts/type_facts.h"
 #include "support/small_service.h"
 
-namespace graphmock::graph {
+namespace graphmock::facts {
 namespace {
 
 // A few of the service's operations, as its models declare them.
@@ -49,7 +48,7 @@ const model::StructuredType& type_named(const std::string& name) {
 int status_of(const std::string& type, std::string_view name, bool is_collection = false) {
   const auto* operation = service().bound_operation(name, type_named(type), is_collection);
   EXPECT_NE(operation, nullptr) << name;
-  return operation ? documented_status(*operation) : -1;
+  return operation && operation->facts ? operation->facts->status : 0;
 }
 
 TEST(OperationFacts, GoByBindingAndName) {
@@ -70,19 +69,21 @@ TEST(OperationFacts, TellApartWhatReturnsSomethingAndWhatDoesNot) {
 
 TEST(OperationFacts, OfProperties) {
   const auto& page = type_named("onenotePage");
-  EXPECT_EQ(documented_status_of_property(page, "content", "PATCH"), 204);
-  EXPECT_EQ(documented_status_of_property(page, "content", "GET"), 0);
-  EXPECT_EQ(documented_status_of_property(page, "title", "PATCH"), 0);
+  EXPECT_EQ(documented_status(facts_of(page).property_statuses, "content", "PATCH"), 204);
+  EXPECT_EQ(documented_status(facts_of(page).property_statuses, "content", "GET"), 0);
+  EXPECT_EQ(documented_status(facts_of(page).property_statuses, "title", "PATCH"), 0);
   const auto& derived = type_named("organizationalBranding");
-  EXPECT_EQ(documented_status_of_property(derived, "bannerLogo", "PATCH"), 204);
+  EXPECT_EQ(documented_status(facts_of(derived).property_statuses, "bannerLogo", "PATCH"), 204);
 }
 
 TEST(OperationFacts, OfReferences) {
   const auto& policy = type_named("featureRolloutPolicy");
-  EXPECT_EQ(documented_status_of_reference(policy, "appliesTo", "POST"), 201);
-  EXPECT_EQ(documented_status_of_reference(policy, "appliesTo", "DELETE"), 0);
-  EXPECT_EQ(documented_status_of_reference(type_named("message"), "appliesTo", "POST"), 0);
+  EXPECT_EQ(documented_status(facts_of(policy).reference_statuses, "appliesTo", "POST"), 201);
+  EXPECT_EQ(documented_status(facts_of(policy).reference_statuses, "appliesTo", "DELETE"), 0);
+  EXPECT_EQ(
+      documented_status(facts_of(type_named("message")).reference_statuses, "appliesTo", "POST"),
+      0);
 }
 
 }  // namespace
-}  // namespace graphmock::graph
+}  // namespace graphmock::facts
