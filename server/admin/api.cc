@@ -292,7 +292,7 @@ http::Response Api::route(const http::Request& request, const tenant::Selection&
   if (allowed.empty()) {
     throw http::Error(404, "NotFound",
                       "The control plane has no '" + std::string(target.as_sent()) +
-                          "'. See the README for its addresses.");
+                          "'. docs/admin.md lists its addresses.");
   }
   http::Error error(405, "MethodNotAllowed",
                     "The method " + std::string(request.method) +

@@ -11,8 +11,8 @@
 namespace graphmock::store {
 
 // {"created": [...], "updated": [...], "deleted": [...], "references": {"added": [...], "removed":
-// [...], "reordered": [...]}} as the README shows it, each list sorted by path. An empty layer is
-// the fixtures themselves. Of two references that are the inverse of each other one is told.
+// [...], "reordered": [...]}} as docs/admin.md shows it, each list sorted by path. An empty layer
+// is the fixtures themselves. Of two references that are the inverse of each other one is told.
 std::string difference(const model::Models& models, const Snapshot& fixtures, const Layer& from,
                        const Layer& to);
 

@@ -3,10 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
-#include "support/project_data.h"
+#include "support/readme.h"
 #include "support/temporary_folder.h"
 #include "support/test_server.h"
 
@@ -16,16 +13,11 @@ namespace {
 using support::at;
 using testing::HasSubstr;
 
-// The first block of JSON of the page.
 std::string file_of_the_page() {
-  std::ifstream stream(support::project_file("docs/facts.md"));
-  std::stringstream all;
-  all << stream.rdbuf();
-  const auto text = all.str();
-  constexpr std::string_view kFence = "```json\n";
-  const auto begin = text.find(kFence);
-  if (begin == std::string::npos) return {};
-  return text.substr(begin + kFence.size(), text.find("```", begin + 3) - begin - kFence.size());
+  for (const auto& block : support::readme_blocks()) {
+    if (block.info == "json facts") return block.text;
+  }
+  return {};
 }
 
 TEST(OwnFacts, ChangeAStatusADefaultAndARequiredProperty) {

@@ -1,4 +1,4 @@
-// The tests that README.md shows in other people's languages pass as they stand there.
+// The tests that README.md and docs/testing.md show, one a language, pass as they stand there.
 #include <gtest/gtest.h>
 
 #include "support/readme.h"
@@ -27,7 +27,7 @@ class ReadmeExample : public testing::TestWithParam<Example> {
       if (block.info != example.name + " test") continue;
       return example.program + " " + folder_.write(example.file, block.text).string();
     }
-    ADD_FAILURE() << "README no longer shows a test in " << example.name;
+    ADD_FAILURE() << "no page shows a test any more in " << example.name;
     return "";
   }
 

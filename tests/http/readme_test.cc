@@ -1,11 +1,11 @@
-// What README.md shows is true: its commands run and answer as printed, its JSON is what the
-// server takes.
+// What README.md and the pages of docs/ show is true: their commands run and answer as printed,
+// their JSON is what the server takes.
 #include "support/readme.h"
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
+#include <map>
+#include <string>
 
 #include "base/json.h"
 #include "base/text.h"
@@ -17,6 +17,29 @@
 namespace graphmock {
 namespace {
 
+// JSON that is not of a kind of its own is what the commands right before it answer.
+bool is_answer(const std::vector<support::ReadmeBlock>& blocks, size_t at) {
+  return blocks[at].info == "json" && at > 0 && blocks[at - 1].info == "sh" &&
+         blocks[at - 1].page == blocks[at].page;
+}
+
+// Whoever adds a kind of block adds the test that holds it to its word.
+TEST(Readme, HasNoBlockThatNoTestTries) {
+  const auto blocks = support::readme_blocks();
+  std::map<std::string, int> kinds;
+  for (size_t i = 0; i < blocks.size(); ++i) {
+    const auto& info = blocks[i].info;
+    // tests/style/readme_clients_test.cc looks at what is shown of clients.
+    if (info == "sh" || is_answer(blocks, i) || info.find(" client=") != std::string::npos)
+      continue;
+    ++kinds[info.substr(0, info.find('='))];
+  }
+  const std::map<std::string, int> expected = {
+      {"cpp test", 1},      {"python test", 1},  {"javascript test", 1}, {"json scenario", 1},
+      {"json document", 1}, {"json fixture", 1}, {"json facts", 1}};
+  EXPECT_EQ(kinds, expected);
+}
+
 TEST(Readme, CommandsAnswerAsPrinted) {
   const support::TestServer server;
   const auto blocks = support::readme_blocks(server.origin());
@@ -26,14 +49,14 @@ TEST(Readme, CommandsAnswerAsPrinted) {
     ++commands;
     const auto output = support::run_command("set -e\n" + blocks[i].text);
     EXPECT_EQ(output.exit_code, 0) << blocks[i].text;
-    if (i + 1 == blocks.size() || blocks[i + 1].info != "json") continue;
+    if (i + 1 == blocks.size() || !is_answer(blocks, i + 1)) continue;
     ++answers;
     // Of several commands the last one's answer is printed.
     const auto start = output.text.rfind("{\"@odata.context\"");
     ASSERT_NE(start, std::string::npos) << output.text;
     EXPECT_EQ(base::parse_json(output.text.substr(start)), base::parse_json(blocks[i + 1].text));
   }
-  EXPECT_GE(commands, 4u);
+  EXPECT_GE(commands, 7u);
   EXPECT_GE(answers, 2u);
 }
 
@@ -46,14 +69,14 @@ TEST(Readme, ThrottledUpdateIsShownAsItSays) {
     EXPECT_NE(output.find("Retry-After: 2"), std::string::npos) << output;
     return;
   }
-  FAIL() << "README no longer shows a throttled update";
+  FAIL() << "no page shows a throttled update any more";
 }
 
 TEST(Readme, ScenarioIsOneThatTheServerTakes) {
   for (const auto& block : support::readme_blocks()) {
     if (block.info != "json scenario") continue;
     base::LoadErrors errors;
-    EXPECT_TRUE(scenario::read_script("readme", "README.md", block.text, {}, errors));
+    EXPECT_TRUE(scenario::read_script("readme", block.page, block.text, {}, errors));
     for (const auto& error : errors) ADD_FAILURE() << error.text();
     for (const std::string field : {"description",
                                     "rules",
@@ -99,7 +122,7 @@ TEST(Readme, ScenarioIsOneThatTheServerTakes) {
     }
     return;
   }
-  FAIL() << "README no longer shows a scenario";
+  FAIL() << "no page shows a scenario any more";
 }
 
 TEST(Readme, FixtureIsOneThatTheServerTakes) {
@@ -115,7 +138,7 @@ TEST(Readme, FixtureIsOneThatTheServerTakes) {
               R"("Alex Wilber")");
     return;
   }
-  FAIL() << "README no longer shows a fixture file";
+  FAIL() << "no page shows a fixture file any more";
 }
 
 TEST(Readme, FixtureDocumentIsOneThatTheServerTakes) {
@@ -130,19 +153,23 @@ TEST(Readme, FixtureDocumentIsOneThatTheServerTakes) {
     EXPECT_EQ(server.get("/v1.0/users/u1/photo/$value").header("Content-Type"), "image/png");
     return;
   }
-  FAIL() << "README no longer shows a fixture document";
+  FAIL() << "no page shows a fixture document any more";
 }
 
 TEST(Readme, NamesEveryOptionOfTheProgram) {
-  std::ifstream file(GRAPHMOCK_TEST_SOURCE_DIR "/README.md");
-  std::stringstream text;
-  text << file.rdbuf();
-  for (const std::string option :
-       {"--host",     "--port",          "--port-file",  "--fixtures",    "--scenarios",
-        "--metadata", "--scenario",      "--auth",       "--permissions", "--tls",
-        "--tls-port", "--tls-port-file", "--tls-cert",   "--tls-key",     "--tls-dir",
-        "--enums",    "--seed",          "--allow-host", "--admin-token", "--memory-limit"}) {
-    EXPECT_NE(text.str().find("`" + option), std::string::npos) << option;
+  const auto text = support::readme_text("docs/program.md");
+  for (const std::string option : {"--host",        "--port",
+                                   "--port-file",   "--fixtures",
+                                   "--scenarios",   "--metadata",
+                                   "--scenario",    "--auth",
+                                   "--permissions", "--tls",
+                                   "--tls-port",    "--tls-port-file",
+                                   "--tls-cert",    "--tls-key",
+                                   "--tls-dir",     "--enums",
+                                   "--seed",        "--allow-host",
+                                   "--admin-token", "--memory-limit",
+                                   "--facts",       "--request-time-limit"}) {
+    EXPECT_NE(text.find("`" + option), std::string::npos) << option;
   }
 }
 

@@ -70,7 +70,7 @@ TEST(FixtureFiles, AreEndedByALineFeedAndHaveNoTabs) {
   }
 }
 
-// The ids that the README tells people to use.
+// The ids that fixtures/README.md tells people to use.
 TEST(FixtureFiles, HoldEveryIdOfTheReadme) {
   std::string all;
   for (const auto& file : files_below("fixtures/contoso", ".json")) all += text_of(file);

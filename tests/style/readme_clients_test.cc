@@ -1,4 +1,4 @@
-// README.md shows how each client is pointed at the server: the very files that the suites of
+// docs/sdks.md shows how each client is pointed at the server: the very files that the suites of
 // tests/clients run.
 #include <gtest/gtest.h>
 

@@ -1,23 +1,43 @@
 #include "support/readme.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <memory>
+#include <sstream>
 
 #include "support/project_data.h"
 
 namespace graphmock::support {
 
+std::vector<std::filesystem::path> readme_pages() {
+  std::vector<std::filesystem::path> pages;
+  for (const auto& entry : std::filesystem::directory_iterator(project_file("docs"))) {
+    if (entry.path().extension() == ".md") pages.push_back("docs" / entry.path().filename());
+  }
+  std::sort(pages.begin(), pages.end());
+  pages.insert(pages.begin(), "README.md");
+  return pages;
+}
+
+std::string readme_text(const std::filesystem::path& page) {
+  std::stringstream text;
+  text << std::ifstream(project_file(page)).rdbuf();
+  return text.str();
+}
+
 std::vector<ReadmeBlock> readme_blocks() {
-  std::ifstream file(project_file("README.md"));
   std::vector<ReadmeBlock> blocks;
-  bool is_inside = false;
-  for (std::string line; std::getline(file, line);) {
-    if (line.starts_with("```")) {
-      is_inside = !is_inside;
-      if (is_inside) blocks.push_back({line.substr(3), ""});
-    } else if (is_inside) {
-      blocks.back().text += line + "\n";
+  for (const auto& page : readme_pages()) {
+    std::istringstream lines(readme_text(page));
+    bool is_inside = false;
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("```")) {
+        is_inside = !is_inside;
+        if (is_inside) blocks.push_back({page.generic_string(), line.substr(3), ""});
+      } else if (is_inside) {
+        blocks.back().text += line + "\n";
+      }
     }
   }
   return blocks;
