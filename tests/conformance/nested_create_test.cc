@@ -21,7 +21,7 @@ class NestedCreate : public EveryCollection {
     auto listed = support::json_of(server_->get(collection));
     auto* value = listed.is_object() ? listed.get_object().if_contains("value") : nullptr;
     if (!value || !value->is_array() || value->get_array().size() != 1) {
-      ADD_FAILURE() << collection << " does not hold one entity: " << json::serialize(listed);
+      ADD_FAILURE() << collection << " does not hold one entity: " << base::to_json(listed);
       return {};
     }
     auto entity = value->get_array().front().get_object();
@@ -38,7 +38,7 @@ class NestedCreate : public EveryCollection {
   }
 
   std::string create(const std::string& collection, const json::object& body) {
-    const auto created = server_->send("POST", collection, json::serialize(body));
+    const auto created = server_->send("POST", collection, base::to_json(body));
     EXPECT_EQ(created.status / 100, 2) << collection << ' ' << created.body;
     const auto location = created.header("Location").value_or("");
     if (!location.starts_with(server_->origin())) return {};
@@ -52,14 +52,14 @@ class NestedCreate : public EveryCollection {
     const auto name = std::string(navigation);
     auto nested = with_new_texts(owner_body);
     nested[name] = bodies;
-    const auto refused = server_->send("POST", owners, json::serialize(nested));
+    const auto refused = server_->send("POST", owners, base::to_json(nested));
     const auto owner = create(owners, with_new_texts(owner_body));
     support::RawResponse last;
     for (const auto& body : bodies) {
-      last = server_->send("POST", owner + "/" + name, json::serialize(body));
+      last = server_->send("POST", owner + "/" + name, base::to_json(body));
       if (last.status / 100 != 2) break;
     }
-    const auto text = owners + "/x/" + name + ' ' + json::serialize(json::value(bodies));
+    const auto text = owners + "/x/" + name + ' ' + base::to_json(bodies);
     EXPECT_EQ(last.status, expected) << text << ' ' << last.body;
     EXPECT_EQ(refused.status, last.status) << text << ' ' << refused.body;
     EXPECT_EQ(support::at(refused, "/error/message"), support::at(last, "/error/message")) << text;
